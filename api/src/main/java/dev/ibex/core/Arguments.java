@@ -1,0 +1,47 @@
+package dev.ibex.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The arguments of one layer call: by position, and by name ({@code mask}, {@code initial_state}…).
+ */
+public record Arguments(List<Argument> positional, Map<String, Argument> named) {
+  /** Copies both. */
+  public Arguments {
+    positional = List.copyOf(positional);
+    named = Map.copyOf(named);
+  }
+
+  /** Returns tensors by position. */
+  public static Arguments of(Symbolic... tensors) {
+    return new Arguments(Stream.of(tensors).map(Argument::of).toList(), Map.of());
+  }
+
+  /** Returns these arguments and one more, by name. */
+  public Arguments with(String name, Symbolic tensor) {
+    return with(name, Argument.of(tensor));
+  }
+
+  /** Returns these arguments and one more, by name. */
+  public Arguments with(String name, Argument argument) {
+    Map<String, Argument> more = new LinkedHashMap<>(named);
+    more.put(name, argument);
+    return new Arguments(positional, more);
+  }
+
+  /** Returns the tensors by position, lists flattened: what a layer calls its inputs. */
+  public List<SymbolicTensor> inputs() {
+    return positional.stream().flatMap(Argument::tensors).toList();
+  }
+
+  /** Returns all tensors. */
+  public List<SymbolicTensor> tensors() {
+    List<SymbolicTensor> all = new ArrayList<>(inputs());
+    named.values().stream().flatMap(Argument::tensors).forEach(all::add);
+    return all;
+  }
+}

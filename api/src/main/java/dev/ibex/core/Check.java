@@ -1,0 +1,53 @@
+package dev.ibex.core;
+
+import java.util.Arrays;
+
+/** Checks of arguments whose texts begin with the argument's name. */
+public final class Check {
+  private Check() {}
+
+  /** Returns the value if it is at least 1. */
+  public static int positive(String name, int value) {
+    that(value > 0, "%s: expected a positive integer, got %d", name, value);
+    return value;
+  }
+
+  /** Returns the value if it is in [low, high). */
+  public static double rate(String name, double value) {
+    that(value >= 0 && value <= 1, "%s: expected a number from 0 to 1, got %s", name, value);
+    return value;
+  }
+
+  /**
+   * Throws if the condition does not hold.
+   *
+   * @throws IllegalArgumentException with the formatted text
+   */
+  public static void that(boolean condition, String format, Object... arguments) {
+    if (!condition) {
+      throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, arguments));
+    }
+  }
+
+  /**
+   * Returns the axis counted from the front.
+   *
+   * @param axis from {@code -rank} to {@code rank - 1}
+   */
+  public static int axis(String name, int axis, int rank) {
+    that(
+        axis >= -rank && axis < rank,
+        "%s: expected an axis from %d to %d for an input of rank %d, got %d",
+        name,
+        -rank,
+        rank - 1,
+        rank,
+        axis);
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /** Returns a list of the values, as texts show it. */
+  static String list(Object[] values) {
+    return String.join(", ", Arrays.stream(values).map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,9 @@
+package dev.ibex.core;
+
+import java.util.List;
+
+/** A layer that hands its call on to layers inside it: a nested model. */
+interface Composite {
+  /** Emits the inner layers and returns the outputs with their masks. */
+  List<Value> emit(Call call);
+}

@@ -1,0 +1,167 @@
+package dev.ibex.core;
+
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The emission of one function's graph: calls layers, casts what goes in and out, carries masks,
+ * and collects what the layers want done.
+ */
+public final class Emission {
+  /** What an emission needs from the runtime it emits into. */
+  public interface Target {
+    /** Returns the value of a variable in this function; the same operand each time. */
+    Operand<?> read(Variable variable);
+
+    /** Returns whether the layer's weights train in the model that is emitted. */
+    boolean trainable(Layer layer);
+
+    /** Notes that a layer emits the nodes under a name scope. */
+    void place(String scope, String place);
+  }
+
+  private final Ops tf;
+  private final Target target;
+  private final boolean training;
+  private final long seed;
+  private final Operand<TInt64> step;
+  private final Map<Layer, Integer> applications = new HashMap<>();
+  private final Map<Variable, Operand<TNumber>> updates = new LinkedHashMap<>();
+  private final List<Operand<TNumber>> losses = new ArrayList<>();
+
+  /**
+   * Begins an emission.
+   *
+   * @param tf where to emit
+   * @param training whether the function trains
+   * @param seed the model's seed
+   * @param step the number of the training step, which random numbers depend on
+   */
+  public Emission(Ops tf, Target target, boolean training, long seed, Operand<TInt64> step) {
+    this.tf = tf;
+    this.target = target;
+    this.training = training;
+    this.seed = seed;
+    this.step = step;
+  }
+
+  /** Returns the new values that layers gave their state. */
+  public Map<Variable, Operand<TNumber>> updates() {
+    return updates;
+  }
+
+  /** Returns the penalties that layers added. */
+  public List<Operand<TNumber>> losses() {
+    return losses;
+  }
+
+  boolean training() {
+    return training;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Operand<TInt64> step() {
+    return step;
+  }
+
+  boolean trainable(Layer layer) {
+    return target.trainable(layer);
+  }
+
+  Operand<?> read(Variable variable) {
+    Operand<?> pending = updates.get(variable);
+    return pending == null ? target.read(variable) : pending;
+  }
+
+  void update(Variable variable, Operand<TNumber> value) {
+    updates.put(variable, value);
+  }
+
+  void addLoss(Operand<TNumber> penalty) {
+    losses.add(penalty);
+  }
+
+  int application(Layer layer) {
+    return applications.getOrDefault(layer, 1) - 1;
+  }
+
+  /** Emits one call of a layer and returns its outputs. */
+  public List<Value> emit(Layer layer, String path, List<Value> inputs, Map<String, Value> named) {
+    applications.merge(layer, 1, Integer::sum);
+    Ops scoped = scope(path, layer);
+    DType compute = layer.dtype().computeDType();
+    DType internal = layer.internalDType(compute);
+    List<Value> in = new ArrayList<>();
+    for (Value v : inputs) {
+      in.add(new Value(cast(scoped, layer, v.tensor(), compute, internal), v.mask()));
+    }
+    Map<String, Value> arguments = new LinkedHashMap<>();
+    named.forEach(
+        (k, v) ->
+            arguments.put(
+                k, new Value(cast(scoped, layer, v.tensor(), compute, internal), v.mask())));
+    Call call = new Call(this, layer, path, scoped, in, arguments);
+    if (layer instanceof Composite inner) {
+      return inner.emit(call);
+    }
+    List<? extends Operand<?>> outputs;
+    try {
+      outputs = layer.call(call);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Layer \"" + path + "\" (" + layer.className() + "): " + e.getMessage(), e);
+    }
+    var mask = layer.computeMask(call);
+    List<Value> values = new ArrayList<>();
+    for (Operand<?> output : outputs) {
+      Operand<?> y =
+          internal != compute && Numbers.dtype(output) == internal
+              ? Numbers.cast(scoped, output, compute)
+              : output;
+      penalize(scoped, layer, y);
+      values.add(new Value(y, values.isEmpty() ? mask : Optional.empty()));
+    }
+    return values;
+  }
+
+  private void penalize(Ops scoped, Layer layer, Operand<?> output) {
+    Regularizer r = layer.activityRegularizer();
+    if (r != Regularizer.NONE) {
+      addLoss(r.apply(scoped, Numbers.of(output)));
+    }
+  }
+
+  /** Casts floating inputs to the compute type, and on to the type the layer computes in. */
+  private static Operand<?> cast(Ops tf, Layer layer, Operand<?> x, DType compute, DType internal) {
+    if (!layer.autocasts() || !Numbers.dtype(x).isFloating()) {
+      return x;
+    }
+    return Numbers.cast(tf, Numbers.cast(tf, x, compute), internal);
+  }
+
+  private Ops scope(String path, Layer layer) {
+    Ops scoped = tf;
+    for (String part : path.split("/", -1)) {
+      String valid = part.replaceAll("[^A-Za-z0-9_.\\\\-]", "_");
+      scoped = scoped.withSubScope(valid.matches("[A-Za-z0-9.].*") ? valid : "n" + valid);
+    }
+    String probe = scoped.scope().makeOpName("x");
+    target.place(
+        probe.substring(0, probe.lastIndexOf('/')),
+        "Layer \"" + path + "\" (" + layer.className() + ")");
+    return scoped;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ibex.core;
+
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A metric that is the weighted mean of one value a sample.
+ *
+ * <p>Source: {@code keras.metrics.MeanMetricWrapper}.
+ */
+public interface MeanMetric extends Metric {
+  /** Returns a value for each element, in float32; further axes are averaged. */
+  Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred);
+
+  @Override
+  default List<WeightSpec> state(Shape yTrue, Shape yPred) {
+    return List.of(zero("total"), zero("count"));
+  }
+
+  /** Returns a scalar that starts at 0. */
+  static WeightSpec zero(String name) {
+    return WeightSpec.of(
+            name, Shape.scalar(), (tf, shape, dtype, seed) -> Numbers.constant(tf, dtype, 0))
+        .untrainable();
+  }
+
+  @Override
+  default List<Operand<TNumber>> update(Batch batch) {
+    Ops tf = batch.tf();
+    Operand<TNumber> values =
+        values(tf, Numbers.of(batch.yTrue()), Numbers.of(batch.yPred().tensor()));
+    Optional<Operand<TNumber>> weight =
+        Weighting.masked(
+            tf, batch.sampleWeight(), batch.yPred().mask(), DType.FLOAT32, Reduction.SUM);
+    return add(batch, Numbers.cast(tf, values, DType.FLOAT32), weight);
+  }
+
+  /** Returns total and count after more values. */
+  static List<Operand<TNumber>> add(
+      Batch batch, Operand<TNumber> values, Optional<Operand<TNumber>> weight) {
+    Ops tf = batch.tf();
+    Weighting.Pair samples = Weighting.samplewise(tf, values, weight);
+    return List.of(
+        tf.math.add(batch.state().get(0), Weighting.sum(tf, samples.first())),
+        tf.math.add(batch.state().get(1), Weighting.sum(tf, samples.second())));
+  }
+
+  @Override
+  default Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state) {
+    return tf.math.divNoNan(state.get(0), state.get(1));
+  }
+}

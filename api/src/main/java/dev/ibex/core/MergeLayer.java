@@ -1,0 +1,81 @@
+package dev.ibex.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A layer with several tensors in and one out.
+ *
+ * <p>By default the inputs are broadcast: one of lower rank gets axes of size 1 after its batch
+ * axis. Masks are combined by or, as Keras does.
+ */
+public abstract class MergeLayer extends Layer {
+  /** Creates a layer without a config. */
+  protected MergeLayer() {}
+
+  /** Creates a layer that is described by a config. */
+  protected <C extends LayerConfig> MergeLayer(C config, Function<C, ? extends Layer> copy) {
+    super(config, copy);
+  }
+
+  /** Emits the result of tensors of one rank and type. */
+  protected abstract Operand<TNumber> merge(Call call, List<Operand<TNumber>> xs);
+
+  /** Returns the output's shape; by default by broadcasting. */
+  protected Shape outputShape(List<Shape> in) {
+    return Shapes.broadcast(in.stream().map(s -> padded(s, rank(in))).toList());
+  }
+
+  private static int rank(List<Shape> shapes) {
+    return shapes.stream().mapToInt(Shape::numDimensions).max().orElse(0);
+  }
+
+  private static Shape padded(Shape shape, int rank) {
+    long[] ones = new long[rank - shape.numDimensions()];
+    java.util.Arrays.fill(ones, 1);
+    return Shape.of(LongArrays.concat(new long[] {shape.get(0)}, ones)).append(shape.tail());
+  }
+
+  @Override
+  protected final List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() < 2) {
+      throw new ShapeException("expected two or more inputs, got " + inputs.size());
+    }
+    return List.of(
+        inputs.get(0).withShape(outputShape(inputs.stream().map(TensorSpec::shape).toList())));
+  }
+
+  @Override
+  protected final List<Operand<?>> call(Call call) {
+    int rank = rank(call.inputs().stream().map(Operand::shape).toList());
+    List<Operand<TNumber>> xs = new ArrayList<>();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      Operand<TNumber> x = call.input(i);
+      while (x.shape().numDimensions() < rank) {
+        x = call.tf().expandDims(x, call.tf().constant(1));
+      }
+      xs.add(x);
+    }
+    return List.of(merge(call, xs));
+  }
+
+  @Override
+  protected Optional<Operand<TBool>> computeMask(Call call) {
+    Optional<Operand<TBool>> all = Optional.empty();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      Optional<Operand<TBool>> mask = call.mask(i);
+      if (mask.isPresent() && all.isPresent()) {
+        all = Optional.of(call.tf().math.logicalOr(all.get(), mask.get()));
+      } else if (mask.isPresent()) {
+        all = mask;
+      }
+    }
+    return all;
+  }
+}

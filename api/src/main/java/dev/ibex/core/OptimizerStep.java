@@ -1,0 +1,62 @@
+package dev.ibex.core;
+
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
+import dev.ibex.graph.ResourceVariable;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
+
+/**
+ * One weight in one step, as an optimizer sees it while its update is emitted.
+ *
+ * @param tf the emitter of ops; what it emits runs after all reads of the step
+ * @param variable the weight
+ * @param value the weight's value, after weight decay
+ * @param gradient the gradient, clipped
+ * @param slots the weight's state by name
+ * @param slotValues the values of that state
+ * @param learningRate the learning rate, in the weight's type
+ * @param iteration the number of steps before this one
+ */
+public record OptimizerStep(
+    Ops tf,
+    ResourceVariable variable,
+    Operand<TNumber> value,
+    Operand<TNumber> gradient,
+    Map<String, ResourceVariable> slots,
+    Map<String, Operand<TNumber>> slotValues,
+    Operand<TNumber> learningRate,
+    Operand<TInt64> iteration) {
+  /** Returns the weight's handle, for a fused training op. */
+  public Operand<? extends TType> handle() {
+    return variable.handle();
+  }
+
+  /** Returns a slot's handle, for a fused training op. */
+  public Operand<? extends TType> slot(String name) {
+    return slot0(name).handle();
+  }
+
+  private ResourceVariable slot0(String name) {
+    ResourceVariable v = slots.get(name);
+    if (v == null) {
+      throw new IllegalArgumentException("there is no slot \"" + name + "\"");
+    }
+    return v;
+  }
+
+  /** Returns a constant of the weight's type. */
+  public Operand<TNumber> constant(double x) {
+    return Numbers.constant(tf, variable.dtype(), x);
+  }
+
+  /** Returns the number of this step, from 1, in the weight's type. */
+  public Operand<TNumber> step() {
+    DType dtype = variable.dtype();
+    return Numbers.cast(tf, tf.math.add(iteration, tf.constant(1L)), dtype);
+  }
+}

@@ -1,0 +1,6 @@
+/** Models in Keras's words, run by TensorFlow. */
+module dev.ibex.api {
+  requires transitive dev.ibex.graph;
+
+  exports dev.ibex.core;
+}

@@ -1,0 +1,243 @@
+package dev.ibex.graph;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A directory with a TensorFlow checkpoint of named arrays, written by TensorFlow's SaveV2 op.
+ *
+ * <p>The directory is what TensorFlow's own tools expect: {@code checkpoint} names the current
+ * {@code weights-N.index} and {@code weights-N.data-00000-of-00001}. A write makes the next N,
+ * forces it to disk and then replaces {@code checkpoint} in one step, so that a process killed at
+ * any point leaves the old content whole. One entry more, {@value #CONTENT}, lists the names with
+ * their types and shapes.
+ */
+public final class Checkpoint {
+  /** Name of the entry that lists the others. */
+  static final String CONTENT = "_ibex/content";
+
+  private static final String STATE = "checkpoint";
+  private static final String PREFIX = "weights-";
+  private static final Pattern CURRENT =
+      Pattern.compile("^model_checkpoint_path: \"([^\"]+)\"", Pattern.MULTILINE);
+
+  private Checkpoint() {}
+
+  /** What is known of an entry without reading it. */
+  public record Entry(String name, DType dtype, Shape shape) {
+    /** Returns name, type and shape, as error texts show them. */
+    @Override
+    public String toString() {
+      return name + " " + dtype.lowerName() + shape;
+    }
+
+    private String line() {
+      return dtype.lowerName() + " " + List.of(boxed(shape.asArray())) + " " + name;
+    }
+
+    private static Entry parse(String line) {
+      int open = line.indexOf('[');
+      int close = line.indexOf(']');
+      String dims = line.substring(open + 1, close).replace(" ", "");
+      long[] shape =
+          dims.isEmpty()
+              ? new long[0]
+              : Stream.of(dims.split(",", -1)).mapToLong(Long::parseLong).toArray();
+      return new Entry(
+          line.substring(close + 2), DType.of(line.substring(0, open - 1)), Shape.of(shape));
+    }
+
+    private static Long[] boxed(long[] a) {
+      return java.util.Arrays.stream(a).boxed().toArray(Long[]::new);
+    }
+  }
+
+  /**
+   * Writes the arrays, replacing the directory's current checkpoint in one step.
+   *
+   * @throws UncheckedIOException if the directory cannot be written; the text names it
+   */
+  public static void write(Path directory, Map<String, Array> arrays) {
+    try {
+      Files.createDirectories(directory);
+      String current = Files.exists(directory.resolve(STATE)) ? currentPrefix(directory) : "";
+      int number =
+          current.startsWith(PREFIX) ? Integer.parseInt(current.substring(PREFIX.length())) + 1 : 1;
+      String prefix = PREFIX + number;
+      List<String> content = new ArrayList<>();
+      arrays.forEach((name, a) -> content.add(new Entry(name, a.dtype(), a.shape()).line()));
+      List<String> names = new ArrayList<>(arrays.keySet());
+      List<Array> values = new ArrayList<>(arrays.values());
+      names.add(CONTENT);
+      values.add(Array.of(Shape.of(content.size()), content.toArray(new String[0])));
+      Evaluation.of((tf, in) -> save(tf, directory.resolve(prefix), names, in), values);
+      for (Path file : files(directory, prefix)) {
+        force(file);
+      }
+      Path state = directory.resolve(STATE + ".tmp");
+      Files.writeString(
+          state,
+          "model_checkpoint_path: \""
+              + prefix
+              + "\"\nall_model_checkpoint_paths: \""
+              + prefix
+              + "\"\n",
+          StandardCharsets.UTF_8);
+      force(state);
+      Files.move(
+          state,
+          directory.resolve(STATE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      if (!current.isEmpty()) {
+        for (Path old : files(directory, current)) {
+          Files.delete(old);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoint " + directory + " cannot be written: " + e, e);
+    }
+  }
+
+  private static List<Operand<?>> save(
+      Ops tf, Path prefix, List<String> names, List<Operand<?>> values) {
+    Operand<TString> file = tf.constant(prefix.toString());
+    tf.withName("save")
+        .train
+        .save(
+            file,
+            tf.constant(Shape.of(names.size()), strings(names)),
+            tf.constant(Shape.of(names.size()), strings(names.stream().map(n -> "").toList())),
+            values);
+    // the function fetches a value that waits for the save
+    return List.of(
+        tf.withControlDependencies(
+                List.of(
+                    (org.tensorflow.op.Op)
+                        () -> ((org.tensorflow.Graph) tf.scope().env()).operation("save")))
+            .identity(file));
+  }
+
+  private static org.tensorflow.ndarray.buffer.DataBuffer<String> strings(List<String> names) {
+    return org.tensorflow.ndarray.buffer.DataBuffers.ofObjects(names.toArray(new String[0]));
+  }
+
+  /**
+   * Returns the entries of the directory's current checkpoint, in the order they were written.
+   *
+   * @throws IllegalArgumentException if it is missing, half-written or damaged, or not written here
+   */
+  public static List<Entry> content(Path directory) {
+    Array lines =
+        restore(directory, List.of(new Entry(CONTENT, DType.STRING, Shape.scalar()))).get(0);
+    return Stream.of(lines.strings()).map(Entry::parse).toList();
+  }
+
+  /**
+   * Returns the arrays of the directory's current checkpoint.
+   *
+   * @throws IllegalArgumentException as {@link #content}
+   */
+  public static Map<String, Array> read(Path directory) {
+    List<Entry> entries = content(directory);
+    List<Array> values = restore(directory, entries);
+    Map<String, Array> arrays = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      arrays.put(entries.get(i).name(), values.get(i));
+    }
+    return arrays;
+  }
+
+  private static List<Array> restore(Path directory, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    if (!Files.isRegularFile(directory.resolve(STATE))) {
+      throw new IllegalArgumentException(
+          "checkpoint "
+              + directory
+              + ": there is no file \"checkpoint\" in it, so nothing was ever completely written"
+              + " there; save the weights again");
+    }
+    try {
+      Path prefix = directory.resolve(currentPrefix(directory));
+      List<String> names = entries.stream().map(Entry::name).toList();
+      List<Class<? extends TType>> types = new ArrayList<>();
+      entries.forEach(e -> types.add(e.dtype().type()));
+      return Evaluation.of(
+          (tf, in) -> {
+            List<Operand<?>> read = new ArrayList<>();
+            tf.train
+                .restore(
+                    tf.constant(prefix.toString()),
+                    tf.constant(Shape.of(names.size()), strings(names)),
+                    tf.constant(
+                        Shape.of(names.size()), strings(names.stream().map(n -> "").toList())),
+                    types)
+                .tensors()
+                .forEach(read::add);
+            return read;
+          });
+    } catch (NativeException e) {
+      throw new IllegalArgumentException(
+          "checkpoint "
+              + directory
+              + " is half-written, damaged or not one of ours; restore it from a copy or save the"
+              + " weights again. TensorFlow says: "
+              + String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                  .lines()
+                  .findFirst()
+                  .orElse(""),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoint " + directory + " cannot be read: " + e, e);
+    }
+  }
+
+  private static String currentPrefix(Path directory) throws IOException {
+    Matcher m = CURRENT.matcher(Files.readString(directory.resolve(STATE), StandardCharsets.UTF_8));
+    if (!m.find() || m.group(1).contains("/") || m.group(1).contains("..")) {
+      throw new IllegalArgumentException(
+          "checkpoint "
+              + directory
+              + ": its file \"checkpoint\" names no checkpoint of this directory");
+    }
+    return m.group(1);
+  }
+
+  private static List<Path> files(Path directory, String prefix) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.filter(
+              p -> {
+                String name = p.getFileName().toString();
+                return name.equals(prefix + ".index") || name.startsWith(prefix + ".data-");
+              })
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ibex.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+
+/**
+ * The gradients that TensorFlow's C++ registry lacks, one row an op type.
+ *
+ * <p>TF Java has room for about ten native callbacks; all rows share one, which asks this table. A
+ * gradient returns one operand for each input: zeros, never null, where there is nothing to
+ * propagate.
+ */
+public final class GradientRegistry {
+  /** The gradient of one op type. */
+  @FunctionalInterface
+  interface Gradient {
+    List<Operand<?>> of(Ops tf, GraphOperation op, List<Output<?>> grads);
+  }
+
+  private static final Map<String, Gradient> TABLE =
+      Map.of("SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
+
+  private GradientRegistry() {}
+
+  /** Returns the op types of the table. */
+  public static Set<String> types() {
+    return TABLE.keySet();
+  }
+
+  static List<Operand<?>> gradient(Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Gradient gradient = TABLE.get(op.type());
+    if (gradient == null) {
+      throw new IllegalStateException("no gradient of " + op.type() + " is in the table");
+    }
+    return gradient.of(tf, op, grads);
+  }
+
+  /** The op's second output is the derivative of its loss with respect to the logits. */
+  private static List<Operand<?>> sparseSoftmaxCrossEntropy(
+      Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Operand<?> perRow = tf.expandDims(grads.get(0), tf.constant(-1));
+    return List.of(
+        tf.math.mul(Numbers.of(perRow), Numbers.of(op.output(1))), tf.zerosLike(op.input(1)));
+  }
+}

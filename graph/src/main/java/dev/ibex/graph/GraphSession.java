@@ -1,0 +1,157 @@
+package dev.ibex.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * One graph, one session over it, and the session's resource variables.
+ *
+ * <p>The graph may grow while the session runs. Emitting nodes is for one thread at a time;
+ * functions run from any number of threads. {@link #close()} frees all native memory.
+ */
+public final class GraphSession implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Ops tf;
+  private final Places places = new Places();
+  private final Set<String> names = new HashSet<>();
+
+  /** Opens a session that leaves the choice of the device to TensorFlow. */
+  public GraphSession() {
+    this("");
+  }
+
+  /**
+   * Opens a session whose nodes are placed on one device, with the CPU for ops that it lacks.
+   *
+   * @param device a device string as of {@link Devices#find}; empty leaves the choice to TensorFlow
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public GraphSession(String device) {
+    Gradients.registerAll();
+    Ops root = Ops.create(graph);
+    this.tf = device.isEmpty() ? root : root.withDevice(Devices.find(device));
+    this.session = new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
+  }
+
+  /** Returns the emitter of nodes at the root of the graph. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** Returns the number of nodes of the graph. */
+  public int size() {
+    int n = 0;
+    for (Iterator<GraphOperation> i = graph.operations(); i.hasNext(); i.next()) {
+      n++;
+    }
+    return n;
+  }
+
+  /** Says what part of a model emits the nodes under a name scope, for the texts of errors. */
+  public void place(String scope, String place) {
+    places.put(scope, place);
+  }
+
+  /** Returns a new variable without a value; the name gets a number where it is taken. */
+  public ResourceVariable variable(String name, DType dtype, Shape shape) {
+    return new ResourceVariable(tf, unique(name), dtype, shape);
+  }
+
+  /** Returns a valid node or scope name that no earlier call returned. */
+  public String unique(String name) {
+    String valid = name.replaceAll("[^A-Za-z0-9_.\\\\/-]", "_");
+    if (!valid.matches("[A-Za-z0-9.].*")) {
+      valid = "n" + valid;
+    }
+    String free = valid;
+    for (int i = 1; !names.add(free); i++) {
+      free = valid + "_" + i;
+    }
+    return free;
+  }
+
+  /** Stores values into variables, in one run; the arrays stay the caller's. */
+  public void assign(List<ResourceVariable> variables, List<Array> values) {
+    if (variables.isEmpty()) {
+      return;
+    }
+    Session.Runner run = session.runner();
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      for (int i = 0; i < variables.size(); i++) {
+        ResourceVariable v = variables.get(i);
+        Tensor tensor = values.get(i).toTensor();
+        tensors.add(tensor);
+        run.feed(v.fed(), tensor).addTarget(v.assign());
+      }
+      run.run().close();
+    } catch (RuntimeException e) {
+      throw places.explain("an assignment", e);
+    } finally {
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  /** Returns the values of variables, read in one run. */
+  public List<Array> read(List<ResourceVariable> variables) {
+    if (variables.isEmpty()) {
+      return List.of();
+    }
+    Session.Runner run = session.runner();
+    variables.forEach(v -> run.fetch(v.value()));
+    try (Result result = run.run()) {
+      List<Array> values = new ArrayList<>();
+      for (int i = 0; i < variables.size(); i++) {
+        values.add(Array.of(result.get(i)));
+      }
+      return values;
+    } catch (RuntimeException e) {
+      throw places.explain("a read", e);
+    }
+  }
+
+  /** Returns a function: feeds to fetches, running the targets as well. */
+  public GraphFunction function(
+      String name,
+      List<? extends Operand<?>> feeds,
+      List<? extends Operand<?>> fetches,
+      List<? extends Op> targets) {
+    return new GraphFunction(name, outputs(feeds), outputs(fetches), List.copyOf(targets), this);
+  }
+
+  private static List<Output<?>> outputs(List<? extends Operand<?>> operands) {
+    List<Output<?>> outputs = new ArrayList<>();
+    operands.forEach(o -> outputs.add(o.asOutput()));
+    return List.copyOf(outputs);
+  }
+
+  Session.Runner runner() {
+    return session.runner();
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** Frees the session, its variables and the graph. Functions must have ended. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
