@@ -2,5 +2,8 @@
 module dev.ibex.api {
   requires transitive dev.ibex.graph;
 
+  exports dev.ibex;
   exports dev.ibex.core;
+
+  uses dev.ibex.core.ConfigCodec;
 }

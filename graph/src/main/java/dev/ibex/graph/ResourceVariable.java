@@ -53,7 +53,8 @@ public final class ResourceVariable {
     return handle;
   }
 
-  Operand<?> value() {
+  /** Returns the value at the beginning of a run. */
+  public Operand<?> value() {
     return read;
   }
 
