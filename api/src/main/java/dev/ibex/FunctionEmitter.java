@@ -191,17 +191,15 @@ final class FunctionEmitter {
     List<Variable> weights = c.optimizer().weights();
     List<Operand<?>> reads = new ArrayList<>();
     weights.forEach(w -> reads.add(runtime.handle(w).value()));
-    List<Boolean> depends = Gradients.depends(total, reads);
+    List<Optional<Operand<?>>> found = Gradients.find(tf, total, reads);
     List<Variable> moved = new ArrayList<>();
-    List<Operand<?>> from = new ArrayList<>();
+    List<Operand<TNumber>> gradients = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      if (depends.get(i)) {
+      if (found.get(i).isPresent()) {
         moved.add(weights.get(i));
-        from.add(reads.get(i));
+        gradients.add(Numbers.of(found.get(i).get()));
       }
     }
-    List<Operand<TNumber>> gradients =
-        Gradients.of(tf, total, from).stream().map(Numbers::of).toList();
     return c.optimizer().emit(tf, runtime, moved, gradients);
   }
 
