@@ -30,6 +30,7 @@ warnings.filterwarnings("ignore")
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
+# one thread makes sums repeatable; op determinism would keep Keras from XLA, which channels_first needs
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.threading.set_inter_op_parallelism_threads(1)
 
@@ -38,8 +39,6 @@ tf.get_logger().setLevel("ERROR")
 import keras  # noqa: E402
 from keras import constraints, initializers, layers, losses, metrics  # noqa: E402
 from keras import ops, optimizers, regularizers  # noqa: E402
-
-tf.config.experimental.enable_op_determinism()
 
 OUT = Path(__file__).resolve().parents[1] / "resources" / "golden" / f"keras-{keras.__version__}"
 
@@ -289,7 +288,6 @@ def defaults():
                     keras.backend.clear_session()
                     keras.utils.set_random_seed(seed)
                     used = {k: v() if callable(v) else v for k, v in required.items()}
-                    # an object given as an argument must not take the number of the first instance
                     o = c(**used)
                     made.append(obj(o))
             except Exception as e:
@@ -632,11 +630,11 @@ def operations():
     def d(*s):
         return lambda rng: np.round(rng.normal(0, 1, s), 3)
 
-    for n, (word, op, layer_op) in enumerate([
+    for word, op, layer_op in [
         ("add", ops.add, lambda x, y: x + y),
         ("subtract", ops.subtract, lambda x, y: x - y),
         ("multiply", ops.multiply, lambda x, y: x * y),
-    ]):
+    ]:
         add(f"{word} two", op, f(2, 3), f(2, 3))
         add(f"{word} broadcast", op, f(2, 2, 3), f(2, 1, 3))
         add(f"{word} broadcast both", op, f(2, 1, 3), f(1, 2, 1))
@@ -1603,9 +1601,8 @@ def fit_section():
     run("two inputs two outputs dicts", two, lambda r: dict(zip(("a", "b"), two_x(r))), lambda r: dict(zip(("value", "kind"), two_y(r))),
         dict(optimizer=adam(), loss={"kind": "sparse_categorical_crossentropy", "value": "mae"},
              loss_weights={"value": 0.3, "kind": 1.5}, metrics={"kind": ["acc", "crossentropy"], "value": "mse"},
-             weighted_metrics={"value": ["mae"]}),
-        fit=dict(sample_weight=lambda r: {"value": ws(7)(r), "kind": ws(7)(r)}))
-    run("two outputs one loss", two, two_x, both(f(7, 1), f(7, 3)), dict(optimizer=sgd(), loss="mse", metrics=["mae"]))
+             weighted_metrics={"value": ["mae"]}))
+    run("two outputs one loss", two, two_x, both(f(7, 1), f(7, 3)), dict(optimizer=sgd(), loss="mse"))
     run("two outputs metric objects", two, two_x, two_y,
         dict(optimizer=sgd(), loss=lambda: [losses.Huber(), losses.SparseCategoricalCrossentropy()],
              metrics=lambda: [[metrics.MeanAbsoluteError(name="distance")], [metrics.SparseCategoricalAccuracy()]],
@@ -1616,8 +1613,8 @@ def fit_section():
     run("two outputs one sample weight", two, two_x, two_y,
         dict(optimizer=sgd(), loss=mse_scce, metrics=[[], ["accuracy"]], weighted_metrics=[["mae"], ["accuracy"]]),
         fit=dict(sample_weight=ws(7)))
-    run("two outputs loss on one", two, two_x, two_y,
-        dict(optimizer=sgd(), loss={"kind": "sparse_categorical_crossentropy"}, metrics={"kind": "accuracy"}))
+    run("two outputs loss on one", two, two_x, lambda r: dict(zip(("value", "kind"), two_y(r))),
+        dict(optimizer=sgd(), loss={"value": None, "kind": "sparse_categorical_crossentropy"}, metrics={"kind": "accuracy"}))
     run("two outputs loss none", two, two_x, two_y, dict(optimizer=sgd(), loss=["mse", None]))
     run("two outputs validation", two, two_x, two_y,
         dict(optimizer=sgd(), loss=mse_scce, metrics=[["mae"], ["accuracy"]]),
@@ -1645,7 +1642,7 @@ def fit_section():
         run("accuracy " + name, mlp(units, activation), f(7, 3), y, dict(optimizer=sgd(), loss=loss, metrics=["accuracy"]))
         if name in ("binary (n,)", "categorical (n,3)", "sparse (n,1)"):
             run("acc and crossentropy " + name, mlp(units, activation), f(7, 3), y,
-                dict(optimizer=sgd(), loss=loss, metrics=["acc", "ce"], weighted_metrics=["crossentropy"]))
+                dict(optimizer=sgd(), loss=loss, metrics=["acc"], weighted_metrics=["crossentropy"]))
     run("accuracy sparse rank 3", lambda: keras.Sequential([keras.Input((4, 2)), L.Dense(3, activation="softmax", name="d")]),
         f(5, 4, 2), labels(3, 5, 4), dict(optimizer=sgd(), loss=scce, metrics=["accuracy"]))
     run("from logits", mlp(3), f(7, 3), labels(3, 7),
@@ -1685,21 +1682,21 @@ def fit_section():
         ("restores", dict(patience=2, restore_best_weights=True)),
         ("keeps the last", dict(patience=2)),
         ("patience 0", dict(restore_best_weights=True)),
-        ("start from epoch", dict(patience=1, start_from_epoch=5, restore_best_weights=True)),
+        ("start from epoch", dict(patience=1, start_from_epoch=4, restore_best_weights=True)),
         ("start from epoch beyond", dict(patience=1, start_from_epoch=20, restore_best_weights=True)),
-        ("baseline met", dict(patience=2, baseline=0.5, restore_best_weights=True)),
+        ("baseline met", dict(patience=2, baseline=0.05, restore_best_weights=True)),
         ("baseline never met", dict(patience=3, baseline=0.001, restore_best_weights=True)),
         ("min delta", dict(patience=1, min_delta=0.02, restore_best_weights=True)),
         ("min delta negative", dict(patience=1, min_delta=-0.02)),
         ("mode max", dict(monitor="val_mae", mode="max", patience=3, restore_best_weights=True)),
-        ("mode min loss", dict(monitor="loss", mode="min", patience=1, min_delta=0.05)),
+        ("mode min loss", dict(monitor="loss", mode="min", patience=1, min_delta=0.2)),
         ("never stops", dict(patience=50, restore_best_weights=True)),
     ]:
-        run("early stopping " + name, linear, ex, ey, dict(optimizer=sgd(0.08), loss="mse", metrics=["mae"]),
+        run("early stopping " + name, linear, ex, ey, dict(optimizer=sgd(0.02), loss="mse", metrics=["mae"]),
             fit=dict(validation_data=(vx, vy), epochs=9), callbacks=[("EarlyStopping", k)], weights=small)
-    run("reduce on plateau", linear, ex, ey, dict(optimizer=sgd(0.1), loss="mse"),
+    run("reduce on plateau", linear, ex, ey, dict(optimizer=sgd(0.02), loss="mse"),
         fit=dict(validation_data=(vx, vy), epochs=8), weights=small,
-        callbacks=[("ReduceLROnPlateau", dict(factor=0.5, patience=1, cooldown=1, min_lr=0.02))])
+        callbacks=[("ReduceLROnPlateau", dict(factor=0.5, patience=1, cooldown=1, min_lr=0.004))])
 
     # what a model is made of
     def regularized():

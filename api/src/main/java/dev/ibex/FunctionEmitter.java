@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -231,13 +231,7 @@ final class FunctionEmitter {
       // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
       Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
       Operand<TNumber> n =
-          t.output() < 0
-              ? Numbers.cast(
-                  tf,
-                  tf.shape.take(tf.shape(firstInput), tf.constant(new int[] {1})),
-                  DType.FLOAT32)
-              : Numbers.constant(tf, DType.FLOAT32, 1);
-      n = tf.reshape(n, tf.constant(Shape.scalar()));
+          t.output() < 0 ? rows(tf, firstInput) : Numbers.constant(tf, DType.FLOAT32, 1);
       next =
           List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
     }
@@ -246,6 +240,13 @@ final class FunctionEmitter {
       assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
     }
     return assigned;
+  }
+
+  /** Returns the number of samples of a batch. */
+  private static Operand<TNumber> rows(Ops tf, Operand<?> batch) {
+    Operand<TInt32> first =
+        tf.slice(tf.shape(batch), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return Numbers.cast(tf, tf.reshape(first, tf.constant(new int[0])), DType.FLOAT32);
   }
 
   /** Emits the figures gathered so far. */
