@@ -4,6 +4,8 @@ module dev.ibex.api {
 
   exports dev.ibex;
   exports dev.ibex.core;
+  exports dev.ibex.losses;
+  exports dev.ibex.metrics;
 
   uses dev.ibex.core.ConfigCodec;
 }
