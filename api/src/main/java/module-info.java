@@ -6,6 +6,7 @@ module dev.ibex.api {
   exports dev.ibex.core;
   exports dev.ibex.losses;
   exports dev.ibex.metrics;
+  exports dev.ibex.optimizers;
 
   uses dev.ibex.core.ConfigCodec;
 }
