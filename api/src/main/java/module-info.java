@@ -2,5 +2,9 @@
 module dev.ibex.api {
   requires transitive dev.ibex.graph;
 
+  exports dev.ibex.activations;
+  exports dev.ibex.constraints;
   exports dev.ibex.core;
+  exports dev.ibex.initializers;
+  exports dev.ibex.regularizers;
 }
