@@ -6,5 +6,6 @@ module dev.ibex.api {
   exports dev.ibex.constraints;
   exports dev.ibex.core;
   exports dev.ibex.initializers;
+  exports dev.ibex.layers;
   exports dev.ibex.regularizers;
 }
