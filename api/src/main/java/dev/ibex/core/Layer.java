@@ -40,6 +40,7 @@ public abstract class Layer {
   private boolean used;
   private List<TensorSpec> builtFor = List.of();
   private List<Variable> variables = List.of();
+  private final List<Node> nodes = new ArrayList<>();
 
   /** What a layer without a {@link LayerConfig} of its own has. */
   private record Plain(LayerOptions options) implements LayerConfig {}
@@ -273,7 +274,25 @@ public abstract class Layer {
                 + (known.isEmpty() ? "" : "; it takes " + String.join(", ", known)));
       }
     }
-    return new Node(this, arguments, build(specs(arguments))).outputs();
+    Node node = new Node(this, arguments, build(specs(arguments)));
+    nodes.add(node);
+    return node.outputs();
+  }
+
+  /**
+   * Returns the output of the layer's only call.
+   *
+   * @throws IllegalStateException unless the layer was applied once and has one output
+   */
+  public final SymbolicTensor output() {
+    if (nodes.size() != 1 || nodes.get(0).outputs().size() != 1) {
+      throw new IllegalStateException(
+          label()
+              + " was applied "
+              + nodes.size()
+              + " times, so it has no one output; keep the tensor that apply returned");
+    }
+    return nodes.get(0).outputs().get(0);
   }
 
   private static List<TensorSpec> specs(Arguments arguments) {

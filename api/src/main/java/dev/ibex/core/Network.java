@@ -41,6 +41,7 @@ public final class Network {
     traverse(met);
     orderLayers(met);
     nameLayers();
+    weights().forEach((path, variable) -> variable.assignPath(path));
   }
 
   /** Visits depth first from the outputs; a node is finished after all that it needs. */

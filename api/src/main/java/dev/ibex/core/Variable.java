@@ -23,6 +23,7 @@ public final class Variable {
   private final WeightSpec spec;
   private final DType dtype;
   private final Optional<Layer> owner;
+  private String path;
   private @Nullable Array value;
   private @Nullable Home home;
   private @Nullable Long seed;
@@ -40,6 +41,7 @@ public final class Variable {
     this.spec = spec;
     this.dtype = dtype;
     this.owner = owner;
+    this.path = owner.isPresent() ? "" : spec.name();
   }
 
   /** Creates a variable that belongs to no layer. */
@@ -50,6 +52,23 @@ public final class Variable {
   /** Returns the name inside its owner, such as {@code kernel}. */
   public String name() {
     return spec.name();
+  }
+
+  /** Returns the path in the first model that holds it; before that, the name. */
+  public String path() {
+    return path.isEmpty() ? name() : path;
+  }
+
+  /** Sets the path that a model found, where none is set. */
+  void assignPath(String found) {
+    if (path.isEmpty()) {
+      path = found;
+    }
+  }
+
+  /** Returns the layer it belongs to; empty for state of optimizers and metrics. */
+  public Optional<Layer> owner() {
+    return owner;
   }
 
   /** Returns the shape. */

@@ -1,6 +1,7 @@
 package dev.ibex.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 import org.tensorflow.RawTensor;
@@ -101,6 +102,36 @@ public final class Array {
   /** Returns a copy of a rank 4 array, such as images {@code [batch][height][width][channels]}. */
   public static Array of(float[][][][] data) {
     return concat(StdArrays.shapeOf(data), Arrays.stream(data).map(Array::of));
+  }
+
+  /** Returns a copy of a matrix. */
+  public static Array of(double[][] data) {
+    Shape shape = StdArrays.shapeOf(data);
+    length(shape);
+    return of(shape, Arrays.stream(data).flatMapToDouble(Arrays::stream).toArray());
+  }
+
+  /** Returns a copy of a matrix. */
+  public static Array of(int[][] data) {
+    Shape shape = StdArrays.shapeOf(data);
+    length(shape);
+    return of(shape, Arrays.stream(data).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** Returns arrays of one type one after the other along the first axis; a single one itself. */
+  public static Array concat(List<Array> parts) {
+    Array first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    int rows = parts.stream().mapToInt(Array::rows).sum();
+    Object all = first.newData(rows, first.rows() == 0 ? 0 : first.size / first.rows());
+    int at = 0;
+    for (Array p : parts) {
+      System.arraycopy(p.data, 0, all, at, p.size);
+      at += p.size;
+    }
+    return new Array(first.dtype, first.withRows(rows), all);
   }
 
   private static Array concat(Shape shape, java.util.stream.Stream<Array> parts) {

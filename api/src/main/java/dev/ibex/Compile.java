@@ -1,0 +1,120 @@
+package dev.ibex;
+
+import dev.ibex.core.Check;
+import dev.ibex.core.Loss;
+import dev.ibex.core.Metric;
+import dev.ibex.core.Optimizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a model is to learn, and how: the optimizer, and for each output a loss and metrics.
+ * Immutable.
+ */
+public final class Compile {
+  private final Optimizer optimizer;
+  private final Map<String, Target> targets;
+
+  /** What is asked of one output. */
+  record Target(
+      Optional<Loss> loss, double weight, List<Metric> metrics, List<Metric> weightedMetrics) {
+    static final Target NOTHING = new Target(Optional.empty(), 1, List.of(), List.of());
+  }
+
+  /** The name under which what holds for every output is kept. */
+  static final String EVERY = "";
+
+  private Compile(Optimizer optimizer, Map<String, Target> targets) {
+    this.optimizer = optimizer;
+    this.targets = targets;
+  }
+
+  /** Returns a compilation with an optimizer and nothing to learn yet. */
+  public static Compile with(Optimizer optimizer) {
+    return new Compile(optimizer, Map.of());
+  }
+
+  /** Returns this compilation with the same loss for every output. */
+  public Compile loss(Loss loss) {
+    return output(EVERY, loss, 1);
+  }
+
+  /** Returns this compilation with metrics of the only output. */
+  public Compile metrics(Metric... metrics) {
+    Target t = targets.getOrDefault(EVERY, Target.NOTHING);
+    return put(EVERY, new Target(t.loss(), t.weight(), List.of(metrics), t.weightedMetrics()));
+  }
+
+  /** Returns this compilation with a loss and metrics for an output. */
+  public Compile output(String name, Loss loss, Metric... metrics) {
+    return output(name, loss, 1, metrics);
+  }
+
+  /** Returns this compilation with a loss, its weight in the sum, and metrics for an output. */
+  public Compile output(String name, Loss loss, double weight, Metric... metrics) {
+    Check.that(Double.isFinite(weight), "weight: expected a finite number, got %s", weight);
+    Target t = targets.getOrDefault(name, Target.NOTHING);
+    return put(name, new Target(Optional.of(loss), weight, List.of(metrics), t.weightedMetrics()));
+  }
+
+  /** Returns this compilation with metrics, and no loss, for an output. */
+  public Compile metrics(String name, Metric... metrics) {
+    Target t = targets.getOrDefault(name, Target.NOTHING);
+    return put(name, new Target(t.loss(), t.weight(), List.of(metrics), t.weightedMetrics()));
+  }
+
+  /** Returns this compilation with metrics that take the sample weights into account. */
+  public Compile weightedMetrics(String name, Metric... metrics) {
+    Target t = targets.getOrDefault(name, Target.NOTHING);
+    return put(name, new Target(t.loss(), t.weight(), t.metrics(), List.of(metrics)));
+  }
+
+  /** Returns this compilation with metrics of the only output that take weights into account. */
+  public Compile weightedMetrics(Metric... metrics) {
+    return weightedMetrics(EVERY, metrics);
+  }
+
+  private Compile put(String name, Target target) {
+    Map<String, Target> more = new LinkedHashMap<>(targets);
+    more.put(name, target);
+    return new Compile(optimizer, more);
+  }
+
+  /** Returns the optimizer. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** Returns what is asked of each output, in the model's order. */
+  List<Target> resolve(List<String> outputNames) {
+    for (String name : targets.keySet()) {
+      Check.that(
+          name.equals(EVERY) || outputNames.contains(name),
+          "output: the model has no output \"%s\"; it has %s",
+          name,
+          outputNames);
+    }
+    Target every = targets.getOrDefault(EVERY, Target.NOTHING);
+    Check.that(
+        outputNames.size() == 1 || (every.metrics().isEmpty() && every.weightedMetrics().isEmpty()),
+        "metrics: the model has the outputs %s; say which one a metric is for by output(name, …)",
+        outputNames);
+    List<Target> resolved = new ArrayList<>();
+    for (String name : outputNames) {
+      Target t = targets.getOrDefault(name, Target.NOTHING);
+      resolved.add(
+          new Target(
+              t.loss().or(every::loss),
+              t.loss().isPresent() ? t.weight() : every.weight(),
+              t.metrics().isEmpty() ? every.metrics() : t.metrics(),
+              t.weightedMetrics().isEmpty() ? every.weightedMetrics() : t.weightedMetrics()));
+    }
+    Check.that(
+        resolved.stream().anyMatch(t -> t.loss().isPresent()),
+        "loss: no output has one; give compile a loss");
+    return resolved;
+  }
+}

@@ -1,0 +1,281 @@
+package dev.ibex;
+
+import dev.ibex.core.Emission;
+import dev.ibex.core.Layer;
+import dev.ibex.core.Metric;
+import dev.ibex.core.Regularizer;
+import dev.ibex.core.TensorSpec;
+import dev.ibex.core.Value;
+import dev.ibex.core.Variable;
+import dev.ibex.core.Weighting;
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Gradients;
+import dev.ibex.graph.GraphFunction;
+import dev.ibex.graph.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/** Emits a model's functions into a runtime. Used once a function. */
+final class FunctionEmitter {
+  private final Model model;
+  private final ModelRuntime runtime;
+  private final Optional<Compiled> compiled;
+
+  FunctionEmitter(Model model, ModelRuntime runtime, Optional<Compiled> compiled) {
+    this.model = model;
+    this.runtime = runtime;
+    this.compiled = compiled;
+  }
+
+  private Ops scope(String function) {
+    String name = model.name().isEmpty() ? "model" : model.name();
+    return runtime
+        .session()
+        .tf()
+        .withSubScope(
+            name.replaceAll("[^A-Za-z0-9_.]", "_").replaceFirst("^([^A-Za-z0-9.])", "n$1"))
+        .withSubScope(function);
+  }
+
+  private Emission emission(Ops tf, boolean training, Operand<TInt64> step) {
+    return new Emission(
+        tf,
+        new Emission.Target() {
+          @Override
+          public Operand<?> read(Variable variable) {
+            return runtime.handle(variable).value();
+          }
+
+          @Override
+          public boolean trainable(Layer layer) {
+            return compiled.map(c -> c.trainable(layer)).orElse(layer.trainable());
+          }
+
+          @Override
+          public void place(String scope, String place) {
+            runtime.session().place(scope, place);
+          }
+        },
+        training,
+        model.seed(),
+        step);
+  }
+
+  private List<Value> outputs(Emission emission, List<Operand<?>> inputs) {
+    return model.network().emit(emission, "", inputs.stream().map(Value::of).toList());
+  }
+
+  /** Emits inputs to outputs. */
+  StepFunction predict() {
+    Ops tf = scope("predict");
+    Feeds feeds = new Feeds(tf, model.inputs().stream().map(t -> t.spec()).toList());
+    Emission emission = emission(tf, false, tf.constant(0L));
+    List<Operand<?>> out = new ArrayList<>();
+    outputs(emission, feeds.batch()).forEach(v -> out.add(v.tensor()));
+    return StepFunction.of(runtime.session(), "predict", feeds, out, List.of());
+  }
+
+  /** Emits a step that gathers loss and metrics and, if it trains, updates the weights. */
+  StepFunction step(boolean training, Binding binding, Compiled c) {
+    Ops tf = scope(training ? "train" : "test");
+    Feeds feeds = new Feeds(tf, specs(binding));
+    int inputs = binding.inputs().size();
+    Operand<TInt64> iteration =
+        training ? Numbers.as(runtime.handle(c.optimizer().iteration()).value()) : tf.constant(0L);
+    Emission emission = emission(tf, training, iteration);
+    List<Value> out = outputs(emission, feeds.batch().subList(0, inputs));
+    List<Optional<Operand<?>>> targets = new ArrayList<>();
+    List<Optional<Operand<?>>> weights = new ArrayList<>();
+    int at = inputs;
+    for (var y : binding.targets()) {
+      targets.add(y.isPresent() ? Optional.of(feeds.batch().get(at++)) : Optional.empty());
+    }
+    for (var w : binding.weights()) {
+      weights.add(w.isPresent() ? Optional.of(feeds.batch().get(at++)) : Optional.empty());
+    }
+    List<Op> effects = new ArrayList<>();
+    List<Operand<TNumber>> losses = losses(tf, c, out, targets, weights);
+    Operand<TNumber> total = total(tf, c, losses, emission);
+    for (Compiled.Tracker t : c.trackers(binding, model)) {
+      effects.addAll(gather(tf, t, total, losses, feeds.batch().get(0), out, targets, weights));
+    }
+    if (training) {
+      effects.addAll(train(tf, c, total));
+      emission
+          .updates()
+          .forEach(
+              (v, value) -> effects.add(tf.assignVariableOp(runtime.handle(v).handle(), value)));
+    }
+    Op all = tf.withControlDependencies(effects).noOp();
+    return StepFunction.of(
+        runtime.session(),
+        training ? "a training step" : "an evaluation step",
+        feeds,
+        List.of(),
+        List.of(all));
+  }
+
+  private static List<TensorSpec> specs(Binding binding) {
+    return binding.arrays().stream().map(a -> new TensorSpec(a.shape(), a.dtype())).toList();
+  }
+
+  /** Returns the loss of each output; a null object of 0 where an output has none. */
+  private List<Operand<TNumber>> losses(
+      Ops tf,
+      Compiled c,
+      List<Value> out,
+      List<Optional<Operand<?>>> targets,
+      List<Optional<Operand<?>>> weights) {
+    List<Operand<TNumber>> losses = new ArrayList<>();
+    for (int i = 0; i < out.size(); i++) {
+      var loss = c.target(i).loss();
+      if (loss.isEmpty()) {
+        losses.add(Numbers.constant(tf, DType.FLOAT32, 0));
+        continue;
+      }
+      Operand<TNumber> value =
+          Weighting.loss(
+              tf.withSubScope("loss"),
+              loss.get(),
+              targets.get(i).orElseThrow(),
+              out.get(i),
+              weights.get(i));
+      if (value.shape().numDimensions() != 0) {
+        throw new IllegalArgumentException(
+            "loss: output \""
+                + model.outputNames().get(i)
+                + "\" has a loss without a reduction, of shape "
+                + TensorSpec.text(value.shape())
+                + "; training needs one number, so use another reduction than NONE");
+      }
+      losses.add(Numbers.cast(tf, value, DType.FLOAT32));
+    }
+    return losses;
+  }
+
+  /** Returns the weighted sum of the losses and the penalties of weights and layers. */
+  private Operand<TNumber> total(
+      Ops tf, Compiled c, List<Operand<TNumber>> losses, Emission emission) {
+    List<Operand<TNumber>> terms = new ArrayList<>();
+    for (int i = 0; i < losses.size(); i++) {
+      if (c.target(i).loss().isPresent()) {
+        double w = c.target(i).weight();
+        terms.add(
+            w == 1
+                ? losses.get(i)
+                : tf.math.mul(losses.get(i), Numbers.constant(tf, DType.FLOAT32, w)));
+      }
+    }
+    for (Variable v : c.optimizer().weights()) {
+      Regularizer r = v.spec().regularizer();
+      if (r != Regularizer.NONE) {
+        terms.add(r.apply(tf, Numbers.of(runtime.handle(v).value())));
+      }
+    }
+    terms.addAll(emission.losses());
+    Operand<TNumber> sum = terms.get(0);
+    for (Operand<TNumber> term : terms.subList(1, terms.size())) {
+      sum = tf.math.add(sum, Numbers.cast(tf, term, DType.FLOAT32));
+    }
+    return sum;
+  }
+
+  private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total) {
+    List<Variable> weights = c.optimizer().weights();
+    List<Operand<?>> reads = new ArrayList<>();
+    weights.forEach(w -> reads.add(runtime.handle(w).value()));
+    List<Optional<Operand<?>>> found = Gradients.find(tf, total, reads);
+    List<Variable> moved = new ArrayList<>();
+    List<Operand<TNumber>> gradients = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      if (found.get(i).isPresent()) {
+        moved.add(weights.get(i));
+        gradients.add(Numbers.of(found.get(i).get()));
+      }
+    }
+    return c.optimizer().emit(tf, runtime, moved, gradients);
+  }
+
+  private List<Op> gather(
+      Ops tf,
+      Compiled.Tracker t,
+      Operand<TNumber> total,
+      List<Operand<TNumber>> losses,
+      Operand<?> firstInput,
+      List<Value> out,
+      List<Optional<Operand<?>>> targets,
+      List<Optional<Operand<?>>> weights) {
+    List<Operand<TNumber>> state =
+        t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
+    List<Operand<TNumber>> next;
+    if (t.metric().isPresent()) {
+      int i = t.output();
+      next =
+          t.metric()
+              .get()
+              .update(
+                  new Metric.Batch(
+                      tf.withSubScope("metric"),
+                      state,
+                      targets.get(i).orElseThrow(),
+                      out.get(i),
+                      t.weighted() ? weights.get(i).map(Numbers::of) : Optional.empty()));
+    } else {
+      // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
+      Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
+      Operand<TNumber> n =
+          t.output() < 0 ? rows(tf, firstInput) : Numbers.constant(tf, DType.FLOAT32, 1);
+      next =
+          List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
+    }
+    List<Op> assigned = new ArrayList<>();
+    for (int i = 0; i < next.size(); i++) {
+      assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
+    }
+    return assigned;
+  }
+
+  /** Returns the number of samples of a batch. */
+  private static Operand<TNumber> rows(Ops tf, Operand<?> batch) {
+    Operand<TInt32> first =
+        tf.slice(tf.shape(batch), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return Numbers.cast(tf, tf.reshape(first, tf.constant(new int[0])), DType.FLOAT32);
+  }
+
+  /** Emits the figures gathered so far. */
+  GraphFunction results(List<Compiled.Tracker> trackers) {
+    Ops tf = scope("results");
+    List<Operand<?>> values = new ArrayList<>();
+    for (Compiled.Tracker t : trackers) {
+      List<Operand<TNumber>> state =
+          t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
+      values.add(
+          t.metric().isPresent()
+              ? t.metric().get().result(tf, state)
+              : tf.math.divNoNan(state.get(0), state.get(1)));
+    }
+    return runtime.session().function("results", List.of(), values, List.of());
+  }
+
+  /** Emits the return of all figures to their first values. */
+  GraphFunction reset(List<Compiled.Tracker> trackers) {
+    Ops tf = scope("reset");
+    List<Op> resets = new ArrayList<>();
+    for (Compiled.Tracker t : trackers) {
+      for (Variable v : t.state()) {
+        resets.add(
+            tf.assignVariableOp(
+                runtime.handle(v).handle(),
+                v.spec().initializer().apply(tf, v.shape(), v.dtype(), 0)));
+      }
+    }
+    return runtime.session().function("reset", List.of(), List.of(), resets);
+  }
+}

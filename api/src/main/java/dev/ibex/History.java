@@ -1,0 +1,54 @@
+package dev.ibex;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Loss and metrics of the epochs of a training, by key: {@code loss}, {@code val_accuracy}… */
+public final class History {
+  private final Map<String, List<Double>> values = new LinkedHashMap<>();
+  private final List<Integer> epochs = new ArrayList<>();
+
+  History() {}
+
+  void add(int epoch, Map<String, Double> logs) {
+    epochs.add(epoch);
+    logs.forEach((k, v) -> values.computeIfAbsent(k, x -> new ArrayList<>()).add(v));
+  }
+
+  /** Returns the numbers of the epochs that ran, from 0. */
+  public List<Integer> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  /** Returns the values of all keys, one an epoch. */
+  public Map<String, List<Double>> all() {
+    return values;
+  }
+
+  /**
+   * Returns the values of a key, one an epoch.
+   *
+   * @throws IllegalArgumentException if there is none; the text lists the keys
+   */
+  public List<Double> get(String key) {
+    List<Double> v = values.get(key);
+    if (v == null) {
+      throw new IllegalArgumentException(
+          "key: there is no \"" + key + "\"; there are " + values.keySet());
+    }
+    return List.copyOf(v);
+  }
+
+  /** Returns the last epoch's value of a key. */
+  public double last(String key) {
+    List<Double> v = get(key);
+    return v.get(v.size() - 1);
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

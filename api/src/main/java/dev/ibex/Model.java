@@ -1,0 +1,436 @@
+package dev.ibex;
+
+import dev.ibex.core.Check;
+import dev.ibex.core.Layer;
+import dev.ibex.core.LayerConfig;
+import dev.ibex.core.LayerOptions;
+import dev.ibex.core.Loss;
+import dev.ibex.core.Metric;
+import dev.ibex.core.Network;
+import dev.ibex.core.NetworkLayer;
+import dev.ibex.core.Optimizer;
+import dev.ibex.core.Symbolic;
+import dev.ibex.core.SymbolicTensor;
+import dev.ibex.core.Variable;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.Checkpoint;
+import dev.ibex.graph.Devices;
+import dev.ibex.graph.StatelessRandom;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers joined from inputs to outputs; itself a layer, to be used in other models.
+ *
+ * <p>Describing a model needs no native library. The first compile, fit, evaluate or predict opens
+ * one TensorFlow session for it and all models that share layers with it; {@link #close()} frees
+ * it. {@link #predict} may be called from any number of threads, also beside one {@code fit}.
+ * Source: {@code keras.Model}.
+ */
+public class Model extends NetworkLayer implements AutoCloseable {
+  private long seed = ThreadLocalRandom.current().nextLong() >>> 1;
+  private String device = "";
+  private Optional<Compiled> compiled = Optional.empty();
+  private volatile @Nullable ModelRuntime runtime;
+  private volatile boolean closed;
+
+  /**
+   * The description of a model; its layers are described by themselves.
+   *
+   * @param options name and trainability
+   */
+  public record Config(LayerOptions options) implements LayerConfig {}
+
+  /** Creates a model of a network. */
+  Model(LayerOptions options, Network network) {
+    super(new Config(options), network);
+    build(network.inputs().stream().map(SymbolicTensor::spec).toList());
+  }
+
+  /**
+   * Returns a model with one input and one output.
+   *
+   * @throws IllegalArgumentException if the output depends on another input, or two layers have one
+   *     name
+   */
+  public static Model of(Symbolic input, Symbolic output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /** Returns a model with several inputs or outputs. */
+  public static Model of(List<? extends Symbolic> inputs, List<? extends Symbolic> outputs) {
+    return of("", inputs, outputs);
+  }
+
+  /** Returns a model with a name of its own, as a layer of another model needs it. */
+  public static Model of(
+      String name, List<? extends Symbolic> inputs, List<? extends Symbolic> outputs) {
+    return new Model(
+        new LayerOptions(name, true, LayerOptions.DEFAULT.dtype()),
+        new Network(symbolic(inputs), symbolic(outputs)));
+  }
+
+  private static List<SymbolicTensor> symbolic(List<? extends Symbolic> tensors) {
+    return tensors.stream().map(Symbolic::symbolic).toList();
+  }
+
+  @Override
+  public String className() {
+    return "Functional";
+  }
+
+  // ---- what it is made of -----------------------------------------------------------------
+
+  /** Returns the inputs. */
+  public final List<SymbolicTensor> inputs() {
+    return network().inputs();
+  }
+
+  /** Returns the outputs. */
+  public final List<SymbolicTensor> outputs() {
+    return network().outputs();
+  }
+
+  /** Returns the only input. */
+  public final SymbolicTensor input() {
+    Check.that(inputs().size() == 1, "the model has %d inputs; see inputs()", inputs().size());
+    return inputs().get(0);
+  }
+
+  /** Returns the names of the inputs, by which data is given. */
+  public final List<String> inputNames() {
+    return names(inputs());
+  }
+
+  /** Returns the names of the outputs, by which targets are given and predictions returned. */
+  public final List<String> outputNames() {
+    return names(outputs());
+  }
+
+  /** Returns layer names; of a layer with several of the tensors, each but the first numbered. */
+  private List<String> names(List<SymbolicTensor> tensors) {
+    List<String> names = new ArrayList<>();
+    for (SymbolicTensor t : tensors) {
+      String base = network().name(t.node().layer());
+      String name = base;
+      for (int i = 1; names.contains(name); i++) {
+        name = base + "_" + i;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** Returns the layers, inputs and operations included, in Keras's order. */
+  public final List<Layer> layers() {
+    return network().layers();
+  }
+
+  /**
+   * Returns a layer by name.
+   *
+   * @throws IllegalArgumentException if there is none; the text lists the names
+   */
+  public final Layer layer(String name) {
+    return network().layer(name);
+  }
+
+  /** Returns the number of elements of all weights. */
+  public final long parameterCount() {
+    return weights().stream().mapToLong(v -> v.shape().size()).sum();
+  }
+
+  /** Freezes the layers whose name begins with a prefix, in models compiled from now on. */
+  public final void freeze(String prefix) {
+    named(prefix).forEach(Layer::freeze);
+  }
+
+  /** Unfreezes the layers whose name begins with a prefix, in models compiled from now on. */
+  public final void unfreeze(String prefix) {
+    named(prefix).forEach(Layer::unfreeze);
+  }
+
+  private List<Layer> named(String prefix) {
+    List<Layer> found =
+        layers().stream().filter(l -> network().name(l).startsWith(prefix)).toList();
+    Check.that(!found.isEmpty(), "prefix: no layer's name begins with \"%s\"", prefix);
+    return found;
+  }
+
+  /** Hands a table of the layers, their output shapes and weights to a printer, line by line. */
+  public final void summary(Consumer<String> printer) {
+    Summary.of(this).forEach(printer);
+  }
+
+  // ---- weights ----------------------------------------------------------------------------
+
+  /** Returns copies of all weights by path, such as {@code encoder/dense/kernel}. */
+  public final Map<String, Array> getWeights() {
+    Map<String, Array> values = new LinkedHashMap<>();
+    network().weights().forEach((path, v) -> values.put(path, v.value()));
+    return values;
+  }
+
+  /**
+   * Returns a weight by path.
+   *
+   * @throws IllegalArgumentException if there is none; the text lists the paths
+   */
+  public final Variable weight(String path) {
+    Variable v = network().weights().get(path);
+    if (v == null) {
+      throw new IllegalArgumentException(
+          "path: there is no weight \"" + path + "\"; there are " + network().weights().keySet());
+    }
+    return v;
+  }
+
+  /**
+   * Stores weights by path; the others stay as they are.
+   *
+   * @throws IllegalArgumentException if a path is unknown or a shape differs; then none is stored
+   */
+  public final void setWeights(Map<String, Array> values) {
+    List<Variable> all = new ArrayList<>();
+    values.forEach(
+        (path, a) -> {
+          Variable v = weight(path);
+          Check.that(
+              v.shape().equals(a.shape()),
+              "%s: expected the shape %s, got %s",
+              path,
+              v.shape(),
+              a.shape());
+          all.add(v);
+        });
+    int i = 0;
+    for (Array a : values.values()) {
+      all.get(i++).assign(a);
+    }
+  }
+
+  /** Writes all weights as a TensorFlow checkpoint into a directory, in one step. */
+  public final void saveWeights(Path directory) {
+    Checkpoint.write(directory, getWeights());
+  }
+
+  /**
+   * Reads all weights from a TensorFlow checkpoint that {@link #saveWeights} wrote.
+   *
+   * @throws IllegalArgumentException if it is half-written or of another model; the text lists the
+   *     weights of both; then none is stored
+   */
+  public final void loadWeights(Path directory) {
+    WeightLists.check(directory, Checkpoint.content(directory), network().weights());
+    setWeights(Checkpoint.read(directory));
+  }
+
+  // ---- settings ---------------------------------------------------------------------------
+
+  /** Returns what random numbers of this model are drawn from. */
+  public final long seed() {
+    return seed;
+  }
+
+  /**
+   * Sets the seed: of first weights, dropout and the order of samples. Two models of one seed,
+   * machine and thread count do the same; without it each model draws its own.
+   *
+   * @return this model
+   */
+  public final Model seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /**
+   * Puts the model on a device from the next call on.
+   *
+   * @param name a TensorFlow device string such as {@code GPU:0}; the default leaves the choice to
+   *     TensorFlow
+   * @return this model
+   * @throws IllegalArgumentException if there is none of that name; the text lists those there are
+   */
+  public final Model device(String name) {
+    Devices.find(name);
+    device = name;
+    return this;
+  }
+
+  // ---- training ---------------------------------------------------------------------------
+
+  /**
+   * Sets what to learn, for every output alike. What is frozen is read now.
+   *
+   * @throws IllegalStateException beside a call from another thread
+   */
+  public final void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    compile(Compile.with(optimizer).loss(loss).metrics(metrics));
+  }
+
+  /** Sets what to learn for each output. What is frozen is read now. */
+  public final void compile(Compile compile) {
+    open();
+    Compiled next = new Compiled(this, compile, compiled);
+    for (Variable v : weights()) {
+      v.home().ifPresent(h -> ((ModelRuntime) h).dissolve(true));
+    }
+    compiled = Optional.of(next);
+  }
+
+  private Compiled compiled() {
+    return compiled.orElseThrow(
+        () ->
+            new IllegalStateException(
+                label() + " is not compiled; call compile(optimizer, loss, metrics) first"));
+  }
+
+  /**
+   * Trains.
+   *
+   * @return loss and metrics by epoch
+   * @throws IllegalStateException before compile, after close, or beside another fit
+   * @throws IllegalArgumentException if the data does not fit the model
+   */
+  public final History fit(Data data, Fit fit) {
+    Compiled c = compiled();
+    ModelRuntime r = acquire(c.optimizer().variables());
+    try {
+      r.beginFit();
+      try {
+        return new Trainer(this, c, r).fit(data, fit);
+      } finally {
+        r.endFit();
+      }
+    } finally {
+      r.release();
+    }
+  }
+
+  /** Returns loss and metrics of data by key, in batches of 32. */
+  public final Scores evaluate(Data data) {
+    return evaluate(data, 32);
+  }
+
+  /**
+   * Returns loss and metrics of data by key.
+   *
+   * @throws IllegalStateException before compile, after close, or beside a fit
+   */
+  public final Scores evaluate(Data data, int batchSize) {
+    Check.positive("batchSize", batchSize);
+    Compiled c = compiled();
+    ModelRuntime r = acquire(c.optimizer().variables());
+    try {
+      r.refuseBesideFit("evaluate gathers its figures where fit does, so it cannot run");
+      synchronized (c) {
+        return new Scores(new Trainer(this, c, r).evaluate(data, batchSize));
+      }
+    } finally {
+      r.release();
+    }
+  }
+
+  // ---- prediction -------------------------------------------------------------------------
+
+  /** Returns the outputs for vectors. */
+  public final Prediction predict(float[][] x) {
+    return predict(Array.of(x));
+  }
+
+  /** Returns the outputs for sequences. */
+  public final Prediction predict(float[][][] x) {
+    return predict(Array.of(x));
+  }
+
+  /** Returns the outputs for images {@code [sample][height][width][channel]}. */
+  public final Prediction predict(float[][][][] x) {
+    return predict(Array.of(x));
+  }
+
+  /** Returns the outputs for vectors, rounded to float32. */
+  public final Prediction predict(double[][] x) {
+    return predict(Array.of(x));
+  }
+
+  /** Returns the outputs for sequences of ids. */
+  public final Prediction predict(int[][] x) {
+    return predict(Array.of(x));
+  }
+
+  /** Returns the outputs for samples. */
+  public final Prediction predict(Array x) {
+    return predict(Data.of(x));
+  }
+
+  /** Returns the outputs for samples, in batches of 32. */
+  public final Prediction predict(Data data) {
+    return predict(data, 32);
+  }
+
+  /**
+   * Returns the outputs for samples.
+   *
+   * @param batchSize how many are computed at once; changes the memory used, not the result
+   */
+  public final Prediction predict(Data data, int batchSize) {
+    Check.positive("batchSize", batchSize);
+    ModelRuntime r = acquire(List.of());
+    try {
+      return new Predictor(this, r).predict(data, batchSize);
+    } finally {
+      r.release();
+    }
+  }
+
+  // ---- life time --------------------------------------------------------------------------
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException(label() + " is closed; make another model of its layers");
+    }
+  }
+
+  /** Returns the runtime of this model's weights and more, with its read lock held. */
+  private ModelRuntime acquire(List<Variable> more) {
+    open();
+    ModelRuntime known = runtime;
+    if (known != null && known.tryAcquire(device)) {
+      known.adopt(more);
+      return known;
+    }
+    List<Variable> needed = new ArrayList<>(weights());
+    needed.forEach(v -> v.seed(StatelessRandom.seed(seed, v.path())));
+    needed.addAll(more);
+    ModelRuntime found = ModelRuntime.acquire(this, device, needed);
+    runtime = found;
+    return found;
+  }
+
+  /** Returns the number of nodes of the graph this model runs in; 0 before the first use. */
+  public final int graphSize() {
+    ModelRuntime r = runtime;
+    return r == null || r.dissolved() ? 0 : r.session().size();
+  }
+
+  /**
+   * Ends the use of this model; waits for running calls. The last model of those that share layers
+   * frees the session. The layers keep their weights.
+   */
+  @Override
+  public final void close() {
+    closed = true;
+    ModelRuntime r = runtime;
+    if (r != null) {
+      r.leave(this);
+      runtime = null;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ibex;
+
+import dev.ibex.core.GradientClipping;
+import dev.ibex.core.MeanMetric;
+import dev.ibex.core.Optimizer;
+import dev.ibex.core.OptimizerStep;
+import dev.ibex.core.Variable;
+import dev.ibex.core.WeightSpec;
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
+import dev.ibex.graph.ResourceVariable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/** The state of one optimizer for the weights of one compiled model, in the order of files. */
+final class OptimizerState {
+  private final Optimizer optimizer;
+  private final Variable iteration = Variable.state(MeanMetric.zero("iteration"), DType.INT64);
+  private final Variable learningRate;
+  private final Map<Variable, List<Variable>> slots = new LinkedHashMap<>();
+
+  OptimizerState(Optimizer optimizer, List<Variable> weights) {
+    this.optimizer = optimizer;
+    double rate = optimizer.options().learningRate();
+    this.learningRate =
+        Variable.state(
+            WeightSpec.of(
+                "learning_rate",
+                Shape.scalar(),
+                (tf, shape, dtype, seed) -> Numbers.constant(tf, dtype, rate)),
+            DType.FLOAT32);
+    for (Variable w : weights) {
+      List<Variable> own = new ArrayList<>();
+      for (WeightSpec spec : optimizer.slots(w)) {
+        own.add(Variable.state(spec, w.dtype()));
+      }
+      slots.put(w, own);
+    }
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  List<Variable> weights() {
+    return List.copyOf(slots.keySet());
+  }
+
+  Variable iteration() {
+    return iteration;
+  }
+
+  Variable learningRate() {
+    return learningRate;
+  }
+
+  /** Returns all state: iteration, learning rate, then the slots weight by weight. */
+  List<Variable> variables() {
+    List<Variable> all = new ArrayList<>(List.of(iteration, learningRate));
+    slots.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** Emits the update of the weights that have a gradient, and of the iteration. */
+  List<Op> emit(
+      Ops tf, ModelRuntime runtime, List<Variable> weights, List<Operand<TNumber>> gradients) {
+    List<Operand<TNumber>> clipped = GradientClipping.clip(tf, optimizer.options(), gradients);
+    Operand<TInt64> step = Numbers.as(runtime.handle(iteration).value());
+    Operand<?> rate = runtime.handle(learningRate).value();
+    List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      updates.add(
+          update(tf.withSubScope("update"), runtime, weights.get(i), clipped.get(i), rate, step));
+    }
+    updates.add(
+        tf.withControlDependencies(updates)
+            .assignAddVariableOp(runtime.handle(iteration).handle(), tf.constant(1L)));
+    return updates;
+  }
+
+  private Op update(
+      Ops tf,
+      ModelRuntime runtime,
+      Variable weight,
+      Operand<TNumber> gradient,
+      Operand<?> rate,
+      Operand<TInt64> step) {
+    ResourceVariable w = runtime.handle(weight);
+    Operand<TNumber> value = Numbers.of(w.value());
+    Operand<TNumber> lr = Numbers.cast(tf, rate, w.dtype());
+    Ops after = tf;
+    if (optimizer.options().weightDecay().isPresent()) {
+      value = GradientClipping.decayed(tf, optimizer.options(), value, lr);
+      after = tf.withControlDependencies(List.of(tf.assignVariableOp(w.handle(), value)));
+    }
+    Map<String, ResourceVariable> handles = new LinkedHashMap<>();
+    Map<String, Operand<TNumber>> values = new LinkedHashMap<>();
+    for (Variable slot : java.util.Objects.requireNonNull(slots.get(weight))) {
+      ResourceVariable handle = runtime.handle(slot);
+      handles.put(slot.name(), handle);
+      values.put(slot.name(), Numbers.of(handle.value()));
+    }
+    Op updated =
+        optimizer.update(new OptimizerStep(after, w, value, gradient, handles, values, lr, step));
+    if (weight.spec().constraint() == dev.ibex.core.Constraint.NONE) {
+      return updated;
+    }
+    Ops last = tf.withControlDependencies(List.of(updated));
+    Operand<TNumber> fresh = Numbers.of(last.readVariableOp(w.handle(), w.dtype().type()));
+    return last.assignVariableOp(w.handle(), weight.spec().constraint().apply(last, fresh));
+  }
+}
