@@ -880,8 +880,8 @@ def losses_section():
                     left_out(f"loss {cls} {kwargs} {shape} weight {w.shape if w is not None else None}", e)
                     continue
                 case = {"object": obj(loss), "y_true": arr(y_true), "y_pred": arr(y_pred)}
-                if kwargs.get("dtype"):
-                    case["dtype"] = kwargs["dtype"]  # not part of a loss's configuration
+                if kwargs:
+                    case["arguments"] = clean(kwargs)  # some configurations lack some arguments
                 if w is not None:
                     case["sample_weight"] = arr(w)
                 case["output"] = arr(out)
@@ -1182,8 +1182,11 @@ def metrics_section():
                         metric.update_state(**u)
                         updates.append({k: arr(v) for k, v in u.items()})
                         results.append(arr(metric.result()))
-                    cases.append({"object": obj(metric), "updates": updates, "results": results,
-                                  "variables": [v.path.split("/")[-1] for v in metric.variables]})
+                    case = {"object": obj(metric), "updates": updates, "results": results,
+                            "variables": [v.path.split("/")[-1] for v in metric.variables]}
+                    if kwargs:
+                        case["arguments"] = clean(kwargs)  # some configurations lack some arguments
+                    cases.append(case)
                 except Exception as e:
                     left_out(what, e)
     write("metrics", cases)
