@@ -55,7 +55,10 @@ record Place(JsonNode node, String pointer) {
       String at =
           e.getLocation() == null
               ? ""
-              : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
       throw new ConfigException("", "not a JSON document: " + e.getOriginalMessage() + at);
     }
   }
@@ -141,7 +144,8 @@ record Place(JsonNode node, String pointer) {
   /** Returns a whole number, which Python may have written as {@code 3.0}. */
   long integer(long min, long max) {
     boolean whole =
-        node.isIntegralNumber() || (node.isNumber() && node.doubleValue() == Math.rint(node.doubleValue()));
+        node.isIntegralNumber()
+            || (node.isNumber() && node.doubleValue() == Math.rint(node.doubleValue()));
     if (!whole || node.doubleValue() < min || node.doubleValue() > max) {
       throw expected("a whole number" + (max == Integer.MAX_VALUE ? " of 32 bits" : ""));
     }

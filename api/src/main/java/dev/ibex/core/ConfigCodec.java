@@ -47,8 +47,8 @@ public interface ConfigCodec {
    * @param registeredName package and class as {@code keras.saving.register_keras_serializable}
    *     joins them in Python
    * @param prototype a layer with a config record, or a record that is a loss, metric, optimizer,
-   *     initializer, regularizer, constraint or activation; its values are the defaults of keys that
-   *     a file lacks
+   *     initializer, regularizer, constraint or activation; its values are the defaults of keys
+   *     that a file lacks
    * @param required the JSON names of components that every file must have
    * @throws IllegalArgumentException if the name is malformed or taken by another class, or the
    *     prototype is none of these

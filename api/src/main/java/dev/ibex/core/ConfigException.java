@@ -20,7 +20,10 @@ public class ConfigException extends IllegalArgumentException {
 
   /** Creates the exception with a cause. */
   protected ConfigException(
-      String pointer, String text, String owner, @org.jspecify.annotations.Nullable Throwable cause) {
+      String pointer,
+      String text,
+      String owner,
+      @org.jspecify.annotations.Nullable Throwable cause) {
     super(
         "at " + (pointer.isEmpty() ? "/" : pointer) + ": " + text + (owner.isEmpty() ? "" : owner),
         cause);

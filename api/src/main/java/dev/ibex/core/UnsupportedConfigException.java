@@ -46,8 +46,7 @@ public final class UnsupportedConfigException extends ConfigException {
 
   @Override
   public ConfigException in(String object) {
-    return new UnsupportedConfigException(
-        pointer(), kind, name, text(), " (" + object + ")", this);
+    return new UnsupportedConfigException(pointer(), kind, name, text(), " (" + object + ")", this);
   }
 
   /** Returns what is missing. */
