@@ -10,6 +10,7 @@ import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import dev.ibex.graph.ResourceVariable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,13 @@ final class OptimizerState {
     return learningRate;
   }
 
-  /** Returns all state: iteration, learning rate, then the slots weight by weight. */
+  /** Returns all state: iteration, learning rate, then the slots, group after group. */
   List<Variable> variables() {
     List<Variable> all = new ArrayList<>(List.of(iteration, learningRate));
-    slots.values().forEach(all::addAll);
+    slots.values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(v -> optimizer.slotGroup(v.name())))
+        .forEach(all::add);
     return all;
   }
 
