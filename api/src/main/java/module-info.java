@@ -1,6 +1,7 @@
 /** Models in Keras's words, run by TensorFlow. */
 module dev.ibex.api {
   requires transitive dev.ibex.graph;
+  requires com.fasterxml.jackson.databind;
 
   exports dev.ibex;
   exports dev.ibex.activations;
@@ -10,5 +11,12 @@ module dev.ibex.api {
   exports dev.ibex.layers;
   exports dev.ibex.regularizers;
 
+  uses dev.ibex.ModelCodec;
+  uses dev.ibex.ModelFormat;
   uses dev.ibex.core.ConfigCodec;
+
+  provides dev.ibex.ModelCodec with
+      dev.ibex.config.JacksonModelCodec;
+  provides dev.ibex.core.ConfigCodec with
+      dev.ibex.config.JacksonCodec;
 }
