@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -191,17 +191,15 @@ final class FunctionEmitter {
     List<Variable> weights = c.optimizer().weights();
     List<Operand<?>> reads = new ArrayList<>();
     weights.forEach(w -> reads.add(runtime.handle(w).value()));
-    List<Boolean> depends = Gradients.depends(total, reads);
+    List<Optional<Operand<?>>> found = Gradients.find(tf, total, reads);
     List<Variable> moved = new ArrayList<>();
-    List<Operand<?>> from = new ArrayList<>();
+    List<Operand<TNumber>> gradients = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      if (depends.get(i)) {
+      if (found.get(i).isPresent()) {
         moved.add(weights.get(i));
-        from.add(reads.get(i));
+        gradients.add(Numbers.of(found.get(i).get()));
       }
     }
-    List<Operand<TNumber>> gradients =
-        Gradients.of(tf, total, from).stream().map(Numbers::of).toList();
     return c.optimizer().emit(tf, runtime, moved, gradients);
   }
 
@@ -233,13 +231,7 @@ final class FunctionEmitter {
       // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
       Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
       Operand<TNumber> n =
-          t.output() < 0
-              ? Numbers.cast(
-                  tf,
-                  tf.shape.take(tf.shape(firstInput), tf.constant(new int[] {1})),
-                  DType.FLOAT32)
-              : Numbers.constant(tf, DType.FLOAT32, 1);
-      n = tf.reshape(n, tf.constant(Shape.scalar()));
+          t.output() < 0 ? rows(tf, firstInput) : Numbers.constant(tf, DType.FLOAT32, 1);
       next =
           List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
     }
@@ -248,6 +240,13 @@ final class FunctionEmitter {
       assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
     }
     return assigned;
+  }
+
+  /** Returns the number of samples of a batch. */
+  private static Operand<TNumber> rows(Ops tf, Operand<?> batch) {
+    Operand<TInt32> first =
+        tf.slice(tf.shape(batch), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return Numbers.cast(tf, tf.reshape(first, tf.constant(new int[0])), DType.FLOAT32);
   }
 
   /** Emits the figures gathered so far. */

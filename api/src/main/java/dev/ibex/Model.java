@@ -315,7 +315,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
   }
 
   /** Returns loss and metrics of data by key, in batches of 32. */
-  public final Map<String, Double> evaluate(Data data) {
+  public final Scores evaluate(Data data) {
     return evaluate(data, 32);
   }
 
@@ -324,14 +324,14 @@ public class Model extends NetworkLayer implements AutoCloseable {
    *
    * @throws IllegalStateException before compile, after close, or beside a fit
    */
-  public final Map<String, Double> evaluate(Data data, int batchSize) {
+  public final Scores evaluate(Data data, int batchSize) {
     Check.positive("batchSize", batchSize);
     Compiled c = compiled();
     ModelRuntime r = acquire(c.optimizer().variables());
     try {
       r.refuseBesideFit("evaluate gathers its figures where fit does, so it cannot run");
       synchronized (c) {
-        return new Trainer(this, c, r).evaluate(data, batchSize);
+        return new Scores(new Trainer(this, c, r).evaluate(data, batchSize));
       }
     } finally {
       r.release();

@@ -103,7 +103,10 @@ public abstract class Layer {
     return compute;
   }
 
-  /** Returns the penalty on each output, added to the loss; none by default. */
+  /**
+   * Returns the penalty on each output; none by default. Divided by the batch's size, it is added
+   * to the loss.
+   */
   protected Regularizer activityRegularizer() {
     return Regularizer.NONE;
   }
@@ -353,8 +356,11 @@ public abstract class Layer {
     return spec.dtype().isFloating() && autocasts() ? spec.withDType(dtype().computeDType()) : spec;
   }
 
-  /** Returns whether floating inputs are cast to the compute type. */
-  boolean autocasts() {
+  /**
+   * Returns whether floating inputs are cast to the compute type; default true. False suits a layer
+   * whose inputs are numbers of things, which half a precision would change.
+   */
+  protected boolean autocasts() {
     return true;
   }
 

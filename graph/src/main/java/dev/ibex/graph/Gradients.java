@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.Graph;
@@ -17,6 +18,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
+import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.RawCustomGradient;
 
@@ -59,6 +61,18 @@ public final class Gradients {
    * @throws IllegalArgumentException if an op on the way has no gradient; the text names it
    */
   public static List<Operand<?>> of(Ops tf, Operand<?> y, List<? extends Operand<?>> xs) {
+    List<Optional<Operand<?>>> found = find(tf, y, xs);
+    List<Operand<?>> all = new ArrayList<>();
+    for (int i = 0; i < xs.size(); i++) {
+      Operand<?> x = xs.get(i);
+      all.add(found.get(i).orElseGet(() -> tf.zerosLike(x)));
+    }
+    return all;
+  }
+
+  /** As {@link #of}, with nothing where {@code y} does not depend on an x, or is cut off from it. */
+  public static List<Optional<Operand<?>>> find(
+      Ops tf, Operand<?> y, List<? extends Operand<?>> xs) {
     registerAll();
     Set<String> reached = ancestors(y);
     List<Output<?>> wanted = new ArrayList<>();
@@ -72,19 +86,19 @@ public final class Gradients {
       Graph graph = (Graph) tf.scope().env();
       found = graph.addGradients(y.asOutput(), wanted.toArray(new Output<?>[0]));
     }
-    List<Operand<?>> all = new ArrayList<>();
+    List<Optional<Operand<?>>> all = new ArrayList<>();
     int at = 0;
     for (Operand<?> x : xs) {
       boolean depends = reached.contains(x.asOutput().op().name());
-      all.add(depends ? found[at++] : tf.zerosLike(x));
+      all.add(depends ? existing(found[at++]) : Optional.empty());
     }
     return all;
   }
 
-  /** Returns for each of {@code xs} whether {@code y} is computed from it. */
-  public static List<Boolean> depends(Operand<?> y, List<? extends Operand<?>> xs) {
-    Set<String> reached = ancestors(y);
-    return xs.stream().map(x -> reached.contains(x.asOutput().op().name())).toList();
+  /** TensorFlow returns an output of no operation where a stop cuts the way off. */
+  private static Optional<Operand<?>> existing(Output<?> gradient) {
+    TF_Operation handle = ((GraphOperation) gradient.op()).getUnsafeNativeHandle();
+    return handle == null || handle.isNull() ? Optional.empty() : Optional.of(gradient);
   }
 
   private static Set<String> ancestors(Operand<?> y) {

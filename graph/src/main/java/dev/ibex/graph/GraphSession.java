@@ -69,7 +69,7 @@ public final class GraphSession implements AutoCloseable {
 
   /** Returns a new variable without a value; the name gets a number where it is taken. */
   public ResourceVariable variable(String name, DType dtype, Shape shape) {
-    return new ResourceVariable(tf, unique(name), dtype, shape);
+    return new ResourceVariable(graph, tf.scope(), unique(name), dtype, shape);
   }
 
   /** Returns a valid node or scope name that no earlier call returned. */

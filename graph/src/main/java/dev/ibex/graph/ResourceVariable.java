@@ -1,11 +1,12 @@
 package dev.ibex.graph;
 
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.op.Scope;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -17,20 +18,47 @@ public final class ResourceVariable {
   private final String name;
   private final DType dtype;
   private final Shape shape;
-  private final VarHandleOp handle;
+  private final Operand<? extends TType> handle;
   private final Operand<?> read;
   private final Operand<?> fed;
   private final Op assign;
 
-  ResourceVariable(Ops tf, String name, DType dtype, Shape shape) {
+  ResourceVariable(Graph graph, Scope scope, String name, DType dtype, Shape shape) {
     this.name = name;
     this.dtype = dtype;
     this.shape = shape;
-    Class<? extends TType> type = dtype.type();
-    this.handle = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
-    this.read = tf.withName(name + "/read").readVariableOp(handle, type);
-    this.fed = tf.withName(name + "/value").placeholder(type, Placeholder.shape(shape));
-    this.assign = tf.withName(name + "/assign").assignVariableOp(handle, fed);
+    // built by full name: a scope would number the parts of the path
+    this.handle =
+        node(graph, scope, "VarHandleOp", name)
+            .setAttr("dtype", dtype.proto())
+            .setAttr("shape", shape)
+            .setAttr("shared_name", name)
+            .build()
+            .output(0);
+    this.read =
+        node(graph, scope, "ReadVariableOp", name + "/read")
+            .addInput(handle.asOutput())
+            .setAttr("dtype", dtype.proto())
+            .build()
+            .output(0);
+    this.fed =
+        node(graph, scope, "Placeholder", name + "/value")
+            .setAttr("dtype", dtype.proto())
+            .setAttr("shape", shape)
+            .build()
+            .output(0);
+    Operation assignment =
+        node(graph, scope, "AssignVariableOp", name + "/assign")
+            .addInput(handle.asOutput())
+            .addInput(fed.asOutput())
+            .setAttr("dtype", dtype.proto())
+            .build();
+    this.assign = () -> assignment;
+  }
+
+  private static OperationBuilder node(Graph graph, Scope scope, String type, String name) {
+    OperationBuilder builder = graph.opBuilder(type, name, scope);
+    return scope.apply(builder);
   }
 
   /** Returns the node name, unique in the session. */
