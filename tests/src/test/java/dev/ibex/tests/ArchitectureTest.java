@@ -130,8 +130,6 @@ class ArchitectureTest {
           .bePublic();
 
   private static String[] all(String[]... parts) {
-    return java.util.Arrays.stream(parts)
-        .flatMap(java.util.Arrays::stream)
-        .toArray(String[]::new);
+    return java.util.Arrays.stream(parts).flatMap(java.util.Arrays::stream).toArray(String[]::new);
   }
 }
