@@ -1,6 +1,7 @@
 package dev.ibex.core;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Checks of arguments whose texts begin with the argument's name. */
 public final class Check {
@@ -25,7 +26,7 @@ public final class Check {
    */
   public static void that(boolean condition, String format, Object... arguments) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, arguments));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, format, arguments));
     }
   }
 
@@ -33,16 +34,20 @@ public final class Check {
    * Returns the axis counted from the front.
    *
    * @param axis from {@code -rank} to {@code rank - 1}
+   * @throws ShapeException if the axis is outside that range
    */
   public static int axis(String name, int axis, int rank) {
-    that(
-        axis >= -rank && axis < rank,
-        "%s: expected an axis from %d to %d for an input of rank %d, got %d",
-        name,
-        -rank,
-        rank - 1,
-        rank,
-        axis);
+    if (axis < -rank || axis >= rank) {
+      throw new ShapeException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected an axis from %d to %d for an input of rank %d, got %d",
+              name,
+              -rank,
+              rank - 1,
+              rank,
+              axis));
+    }
     return axis < 0 ? axis + rank : axis;
   }
 

@@ -140,8 +140,17 @@ public final class Emission {
   private void penalize(Ops scoped, Layer layer, Operand<?> output) {
     Regularizer r = layer.activityRegularizer();
     if (r != Regularizer.NONE) {
-      addLoss(r.apply(scoped, Numbers.of(output)));
+      Operand<TNumber> penalty = r.apply(scoped, Numbers.of(output));
+      addLoss(
+          output.shape().numDimensions() == 0
+              ? penalty
+              : scoped.math.divNoNan(penalty, rows(scoped, output, Numbers.dtype(penalty))));
     }
+  }
+
+  /** Returns the batch's size, by which penalties on outputs are divided. */
+  private static Operand<TNumber> rows(Ops tf, Operand<?> output, DType dtype) {
+    return Numbers.cast(tf, tf.gather(tf.shape(output), tf.constant(0), tf.constant(0)), dtype);
   }
 
   /** Casts floating inputs to the compute type, and on to the type the layer computes in. */

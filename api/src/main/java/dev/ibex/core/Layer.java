@@ -103,7 +103,10 @@ public abstract class Layer {
     return compute;
   }
 
-  /** Returns the penalty on each output, added to the loss; none by default. */
+  /**
+   * Returns the penalty on each output; none by default. Divided by the batch's size, it is added
+   * to the loss.
+   */
   protected Regularizer activityRegularizer() {
     return Regularizer.NONE;
   }
@@ -121,6 +124,16 @@ public abstract class Layer {
   /** Returns the name of a layer inside this one; by default its own. */
   protected String childName(Layer child) {
     return child.name();
+  }
+
+  /** Returns the name of a layer inside this one, as paths of weights have it. */
+  public final String nameOf(Layer child) {
+    return childName(child);
+  }
+
+  /** Returns whether a call may name that argument. */
+  public final boolean takes(String argument) {
+    return argumentNames().contains(argument) || (usesMask() && argument.equals("mask"));
   }
 
   // ---- what a layer is --------------------------------------------------------------------
@@ -261,7 +274,7 @@ public abstract class Layer {
   public final List<SymbolicTensor> applyAll(Arguments arguments) {
     for (String argument : arguments.named().keySet()) {
       Set<String> known = argumentNames();
-      if (!known.contains(argument) && !(usesMask() && argument.equals("mask"))) {
+      if (!takes(argument)) {
         throw new IllegalArgumentException(
             "Layer "
                 + label()
@@ -353,8 +366,11 @@ public abstract class Layer {
     return spec.dtype().isFloating() && autocasts() ? spec.withDType(dtype().computeDType()) : spec;
   }
 
-  /** Returns whether floating inputs are cast to the compute type. */
-  boolean autocasts() {
+  /**
+   * Returns whether floating inputs are cast to the compute type; default true. False suits a layer
+   * whose inputs are numbers of things, which half a precision would change.
+   */
+  protected boolean autocasts() {
     return true;
   }
 

@@ -1,5 +1,7 @@
 package dev.ibex.core;
 
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import org.tensorflow.types.family.TNumber;
  * A layer with several tensors in and one out.
  *
  * <p>By default the inputs are broadcast: one of lower rank gets axes of size 1 after its batch
- * axis. Masks are combined by or, as Keras does.
+ * axis. Inputs of different types become the wider one. If all inputs have masks, the output's is
+ * their or.
  */
 public abstract class MergeLayer extends Layer {
   /** Creates a layer without a config. */
@@ -44,19 +47,26 @@ public abstract class MergeLayer extends Layer {
 
   @Override
   protected final List<TensorSpec> outputs(List<TensorSpec> inputs) {
-    if (inputs.size() < 2) {
-      throw new ShapeException("expected two or more inputs, got " + inputs.size());
+    if (inputs.isEmpty()) {
+      throw new ShapeException("expected one or more inputs, got none");
     }
     return List.of(
-        inputs.get(0).withShape(outputShape(inputs.stream().map(TensorSpec::shape).toList())));
+        new TensorSpec(
+            outputShape(inputs.stream().map(TensorSpec::shape).toList()),
+            common(inputs.stream().map(TensorSpec::dtype).toList())));
+  }
+
+  private static DType common(List<DType> types) {
+    return types.stream().reduce(OperationCall::wider).orElseThrow();
   }
 
   @Override
   protected final List<Operand<?>> call(Call call) {
     int rank = rank(call.inputs().stream().map(Operand::shape).toList());
+    DType common = common(call.inputs().stream().map(Numbers::dtype).toList());
     List<Operand<TNumber>> xs = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {
-      Operand<TNumber> x = call.input(i);
+      Operand<TNumber> x = Numbers.cast(call.tf(), call.input(i), common);
       while (x.shape().numDimensions() < rank) {
         x = call.tf().expandDims(x, call.tf().constant(1));
       }
@@ -67,14 +77,10 @@ public abstract class MergeLayer extends Layer {
 
   @Override
   protected Optional<Operand<TBool>> computeMask(Call call) {
-    Optional<Operand<TBool>> all = Optional.empty();
-    for (int i = 0; i < call.inputs().size(); i++) {
+    Optional<Operand<TBool>> all = call.mask(0);
+    for (int i = 1; i < call.inputs().size(); i++) {
       Optional<Operand<TBool>> mask = call.mask(i);
-      if (mask.isPresent() && all.isPresent()) {
-        all = Optional.of(call.tf().math.logicalOr(all.get(), mask.get()));
-      } else if (mask.isPresent()) {
-        all = mask;
-      }
+      all = all.flatMap(a -> mask.map(m -> call.tf().math.logicalOr(a, m)));
     }
     return all;
   }

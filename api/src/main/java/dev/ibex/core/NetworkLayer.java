@@ -41,7 +41,7 @@ public abstract class NetworkLayer extends Layer implements Composite {
   }
 
   @Override
-  boolean autocasts() {
+  protected final boolean autocasts() {
     return false;
   }
 

@@ -107,7 +107,7 @@ public final class Operation extends Layer {
   }
 
   @Override
-  boolean autocasts() {
+  protected boolean autocasts() {
     return false;
   }
 

@@ -93,7 +93,7 @@ final class OperationCall {
     return fraction && !best.isFloating() ? DType.FLOAT32 : best;
   }
 
-  private static DType wider(DType a, DType b) {
+  static DType wider(DType a, DType b) {
     if (a.isFloating() != b.isFloating()) {
       return a.isFloating() ? a : b;
     }

@@ -1,0 +1,44 @@
+package dev.ibex.initializers;
+
+import dev.ibex.core.Initializer;
+import dev.ibex.graph.DType;
+import dev.ibex.initializers.VarianceScaling.Distribution;
+import dev.ibex.initializers.VarianceScaling.Mode;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Uniform numbers within ±sqrt(3 / fan in). Source: {@code keras.initializers.LecunUniform}.
+ *
+ * @param seed what to draw from; by default the model's choice
+ * @param inputAxes the weight's axes that meet the input; by default those of a kernel
+ * @param outputAxes the weight's axes that meet the output; by default those of a kernel
+ */
+public record LecunUniform(
+    Optional<Long> seed, Optional<List<Integer>> inputAxes, Optional<List<Integer>> outputAxes)
+    implements Initializer {
+  /** Returns the initializer with its defaults. */
+  public static LecunUniform of() {
+    return new LecunUniform(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Returns this initializer with a seed of its own. */
+  public LecunUniform seed(long s) {
+    return new LecunUniform(Optional.of(s), inputAxes, outputAxes);
+  }
+
+  /** Returns this initializer for a weight with the given axes. */
+  public LecunUniform axes(List<Integer> input, List<Integer> output) {
+    return new LecunUniform(seed, Optional.of(input), Optional.of(output));
+  }
+
+  @Override
+  public Operand<TNumber> apply(Ops tf, Shape shape, DType dtype, long modelSeed) {
+    return new VarianceScaling(seed, 1, Mode.FAN_IN, Distribution.UNIFORM, inputAxes, outputAxes)
+        .apply(tf, shape, dtype, modelSeed);
+  }
+}

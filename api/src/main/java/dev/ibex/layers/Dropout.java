@@ -1,0 +1,137 @@
+package dev.ibex.layers;
+
+import dev.ibex.core.Call;
+import dev.ibex.core.Check;
+import dev.ibex.core.Configurable;
+import dev.ibex.core.LayerConfig;
+import dev.ibex.core.LayerOptions;
+import dev.ibex.core.ShapeException;
+import dev.ibex.core.TensorSpec;
+import dev.ibex.core.UnaryLayer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * In training, sets elements to 0 with probability {@code rate} and divides the others by {@code 1
+ * - rate}; else y = x.
+ *
+ * <p>{@code x: any shape -> y: the same}. Passes the mask on. Source: {@code keras.layers.Dropout}.
+ */
+public final class Dropout extends UnaryLayer implements Configurable<Dropout> {
+  private final Config config;
+
+  /**
+   * The description of a {@link Dropout}.
+   *
+   * @param rate the probability of 0, from 0 to 1
+   * @param seed what to draw from; by default the model's choice
+   * @param noiseShape the shape of what is drawn, -1 where it is the input's; an axis of size 1 is
+   *     dropped or kept as a whole
+   */
+  public record Config(
+      LayerOptions options, double rate, Optional<Long> seed, Optional<Shape> noiseShape)
+      implements LayerConfig {
+    /** Checks the rate and the shape. */
+    public Config {
+      Check.rate("rate", rate);
+      noiseShape.ifPresent(
+          s -> {
+            for (long d : s.asArray()) {
+              Check.that(
+                  d > 0 || d == -1,
+                  "noiseShape: expected positive sizes or -1, got %s",
+                  TensorSpec.text(s));
+            }
+          });
+    }
+  }
+
+  private Dropout(Config config) {
+    super(config, Dropout::new);
+    this.config = config;
+  }
+
+  /**
+   * Returns a layer that drops each element on its own.
+   *
+   * @param rate the probability of 0, from 0 to 1
+   */
+  public static Dropout of(double rate) {
+    return new Dropout(new Config(LayerOptions.DEFAULT, rate, Optional.empty(), Optional.empty()));
+  }
+
+  /** Sets what to draw from; by default the model chooses. */
+  public Dropout seed(long s) {
+    return with("seed", Optional.of(s));
+  }
+
+  /** Sets the shape of what is drawn, batch axis included; -1 takes the input's size. */
+  public Dropout noiseShape(long... sizes) {
+    return with("noiseShape", Optional.of(Shape.of(sizes)));
+  }
+
+  @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  protected Shape outputShape(Shape in) {
+    Shape noise = config.noiseShape.orElse(in);
+    boolean fits = noise.numDimensions() == in.numDimensions();
+    for (int i = 0; fits && i < in.numDimensions(); i++) {
+      fits = noise.get(i) < 2 || in.get(i) < 0 || noise.get(i) == in.get(i);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          "noiseShape "
+              + TensorSpec.text(noise)
+              + " does not fit the input "
+              + TensorSpec.text(in)
+              + "; give each of its axes that size, 1 or -1");
+    }
+    return in;
+  }
+
+  @Override
+  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
+    if (!call.training() || config.rate == 0) {
+      return x;
+    }
+    Ops tf = call.tf();
+    if (config.rate == 1) {
+      return tf.zerosLike(x);
+    }
+    Operand<TNumber> drawn = call.randomUniform(config.seed, noiseDims(tf, x));
+    Operand<TBool> kept = tf.math.greaterEqual(drawn, call.constant(config.rate));
+    Operand<TNumber> scaled = tf.math.mul(x, call.constant(1 / (1 - config.rate)));
+    return tf.select(kept, scaled, call.constant(0));
+  }
+
+  private Operand<TInt32> noiseDims(Ops tf, Operand<TNumber> x) {
+    Operand<TInt32> dims = tf.shape(x);
+    if (config.noiseShape.isEmpty()) {
+      return dims;
+    }
+    List<Operand<TInt32>> sizes = new ArrayList<>();
+    for (long size : config.noiseShape.get().asArray()) {
+      sizes.add(
+          size > 0
+              ? tf.constant((int) size)
+              : tf.gather(dims, tf.constant(sizes.size()), tf.constant(0)));
+    }
+    return tf.stack(sizes);
+  }
+
+  @Override
+  protected Optional<Operand<TBool>> computeMask(Call call) {
+    return call.mask(0);
+  }
+}
