@@ -70,7 +70,9 @@ public final class Gradients {
     return all;
   }
 
-  /** As {@link #of}, with nothing where {@code y} does not depend on an x, or is cut off from it. */
+  /**
+   * As {@link #of}, with nothing where {@code y} does not depend on an x, or is cut off from it.
+   */
   public static List<Optional<Operand<?>>> find(
       Ops tf, Operand<?> y, List<? extends Operand<?>> xs) {
     registerAll();
