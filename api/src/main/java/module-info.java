@@ -4,16 +4,17 @@ module dev.ibex.api {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
 
+  exports dev.ibex;
   exports dev.ibex.activations;
   exports dev.ibex.callbacks;
-  exports dev.ibex.config;
   exports dev.ibex.constraints;
   exports dev.ibex.core;
   exports dev.ibex.data;
   exports dev.ibex.initializers;
   exports dev.ibex.layers;
+  exports dev.ibex.losses;
+  exports dev.ibex.metrics;
   exports dev.ibex.regularizers;
-  exports dev.ibex;
 
   uses dev.ibex.ModelCodec;
   uses dev.ibex.ModelFormat;
