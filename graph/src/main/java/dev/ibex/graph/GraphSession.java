@@ -131,7 +131,12 @@ public final class GraphSession implements AutoCloseable {
       List<? extends Operand<?>> feeds,
       List<? extends Operand<?>> fetches,
       List<? extends Op> targets) {
-    return new GraphFunction(name, outputs(feeds), outputs(fetches), List.copyOf(targets), this);
+    List<Output<?>> fed = outputs(feeds);
+    List<Output<?>> fetched = new ArrayList<>();
+    for (Output<?> o : outputs(fetches)) {
+      fetched.add(fed.contains(o) ? tf.identity(o).asOutput() : o); // a run refuses such a pair
+    }
+    return new GraphFunction(name, fed, List.copyOf(fetched), List.copyOf(targets), this);
   }
 
   private static List<Output<?>> outputs(List<? extends Operand<?>> operands) {
