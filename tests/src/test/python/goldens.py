@@ -9,7 +9,9 @@ Format.  An array is {"shape": [...], "dtype": "...", "data": [flat, row major]}
 shortest decimal that gives the value back in its dtype: parse it as that dtype (a float32 0.1 is
 float32(0.1), to be widened afterwards).  bfloat16 and float16 results are stored as float32.
 Numbers that JSON has no word for are the strings "NaN", "Infinity" and "-Infinity".
-Objects are as keras.saving.serialize_keras_object gives them.  What Keras refuses is left out.
+Objects are as keras.saving.serialize_keras_object gives them; where "arguments" stands beside one,
+those are the constructor's arguments, for Keras leaves some out of the configuration.
+What Keras refuses is left out.
 """
 
 import inspect
@@ -464,9 +466,10 @@ def layers_section():
     add("conv groups", L.Conv2D, dict(filters=4, kernel_size=2, groups=2), (2, 3, 4, 4))
     add("conv groups same strides", L.Conv2D, dict(filters=3, kernel_size=3, groups=3, padding="same", strides=2,
                                                    activation="sigmoid"), (2, 4, 5, 3))
-    add("conv channels first", L.Conv2D, dict(filters=3, kernel_size=[2, 3], data_format="channels_first"), (2, 2, 4, 5), xla=True)
+    # never as many filters as columns: Keras's ops.add would take the bias for one of the columns
+    add("conv channels first", L.Conv2D, dict(filters=4, kernel_size=[2, 3], data_format="channels_first"), (2, 2, 4, 5), xla=True)
     add("conv channels first same strides", L.Conv2D, dict(
-        filters=3, kernel_size=3, strides=[2, 1], padding="same", data_format="channels_first", activation="elu"),
+        filters=2, kernel_size=3, strides=[2, 1], padding="same", data_format="channels_first", activation="elu"),
         (2, 2, 5, 3), xla=True)
     add("conv channels first groups", L.Conv2D, dict(filters=4, kernel_size=2, groups=2, data_format="channels_first"),
         (2, 4, 3, 3))
@@ -880,8 +883,8 @@ def losses_section():
                     left_out(f"loss {cls} {kwargs} {shape} weight {w.shape if w is not None else None}", e)
                     continue
                 case = {"object": obj(loss), "y_true": arr(y_true), "y_pred": arr(y_pred)}
-                if kwargs.get("dtype"):
-                    case["dtype"] = kwargs["dtype"]  # not part of a loss's configuration
+                if kwargs:
+                    case["arguments"] = clean(kwargs)  # some configurations lack some arguments
                 if w is not None:
                     case["sample_weight"] = arr(w)
                 case["output"] = arr(out)
@@ -1182,8 +1185,11 @@ def metrics_section():
                         metric.update_state(**u)
                         updates.append({k: arr(v) for k, v in u.items()})
                         results.append(arr(metric.result()))
-                    cases.append({"object": obj(metric), "updates": updates, "results": results,
-                                  "variables": [v.path.split("/")[-1] for v in metric.variables]})
+                    case = {"object": obj(metric), "updates": updates, "results": results,
+                            "variables": [v.path.split("/")[-1] for v in metric.variables]}
+                    if kwargs:
+                        case["arguments"] = clean(kwargs)  # some configurations lack some arguments
+                    cases.append(case)
                 except Exception as e:
                     left_out(what, e)
     write("metrics", cases)
@@ -1306,7 +1312,10 @@ def initializers_section():
         for shape in [(7, 5), (5, 7), (2, 2, 3, 2), (12,), (4, 4), ()]:
             o = make()
             try:
-                deterministic.append({"object": obj(o), "shape": list(shape), "output": arr(o(shape))})
+                case = {"object": obj(o), "shape": list(shape), "output": arr(o(shape))}
+                if isinstance(o, I.Identity):
+                    case["arguments"] = {"gain": o.gain}  # not in its configuration
+                deterministic.append(case)
             except Exception as e:
                 left_out(f"{type(o).__name__} {shape}", e)
     for dtype in ("float64", "int32", "bool", "bfloat16"):
@@ -1545,7 +1554,6 @@ def fit_section():
             case["evaluate"] = {k: f32(v) for k, v in result.items()}
             case["evaluate_list"] = [f32(v) for v in np.ravel(model.evaluate(
                 x_, y_, batch_size=fit["batch_size"] or 32, sample_weight=weight, verbose=0))]
-            case["predict"] = data(model.predict(x_, batch_size=fit["batch_size"] or 32, verbose=0))
             case["weights_after"] = [arr(v.numpy()) for v in model.weights]
             case["iterations"] = int(model.optimizer.iterations.numpy())
             text = json.dumps(case)
@@ -1600,7 +1608,7 @@ def fit_section():
         dict(optimizer=sgd(), loss=mse_scce, loss_weights=[0.5, 2.0], metrics=[["mae", "mse"], ["accuracy"]]))
     run("two inputs two outputs dicts", two, lambda r: dict(zip(("a", "b"), two_x(r))), lambda r: dict(zip(("value", "kind"), two_y(r))),
         dict(optimizer=adam(), loss={"kind": "sparse_categorical_crossentropy", "value": "mae"},
-             loss_weights={"value": 0.3, "kind": 1.5}, metrics={"kind": ["acc", "crossentropy"], "value": "mse"},
+             loss_weights={"value": 0.3, "kind": 1.5}, metrics={"kind": ["acc", "sparse_categorical_crossentropy"], "value": "mse"},
              weighted_metrics={"value": ["mae"]}))
     run("two outputs one loss", two, two_x, both(f(7, 1), f(7, 3)), dict(optimizer=sgd(), loss="mse"))
     run("two outputs metric objects", two, two_x, two_y,
@@ -1634,15 +1642,14 @@ def fit_section():
         ("binary (n,1)", 1, "sigmoid", bce, bits(7, 1)), ("binary (n,)", 1, "sigmoid", bce, bits(7)),
         ("binary (n,3)", 3, "sigmoid", bce, bits(7, 3)), ("binary int (n,1)", 1, "sigmoid", bce, labels(2, 7, 1)),
         ("categorical (n,3)", 3, "softmax", cce, hot(7, 3)), ("categorical of binary loss", 3, "softmax", bce, hot(7, 3)),
-        ("categorical int (n,3)", 3, "softmax", cce, lambda r: one_hot(r, 7, 3).astype("int32")),
         ("sparse (n,)", 3, "softmax", scce, labels(3, 7)), ("sparse (n,1)", 3, "softmax", scce, labels(3, 7, 1)),
         ("sparse float (n,)", 3, "softmax", scce, lambda r: labels(3, 7)(r).astype("float32")),
-        ("of mse (n,1)", 1, None, "mse", bits(7, 1)), ("of mse (n,3)", 3, None, "mse", bits(7, 3)),
+        ("of mse (n,1)", 1, None, "mse", bits(7, 1)),
     ]:
         run("accuracy " + name, mlp(units, activation), f(7, 3), y, dict(optimizer=sgd(), loss=loss, metrics=["accuracy"]))
         if name in ("binary (n,)", "categorical (n,3)", "sparse (n,1)"):
-            run("acc and crossentropy " + name, mlp(units, activation), f(7, 3), y,
-                dict(optimizer=sgd(), loss=loss, metrics=["acc"], weighted_metrics=["crossentropy"]))
+            run("acc and loss ce " + name, mlp(units, activation), f(7, 3), y,
+                dict(optimizer=sgd(), loss="ce" if units == 1 else "crossentropy", metrics=["acc"]))
     run("accuracy sparse rank 3", lambda: keras.Sequential([keras.Input((4, 2)), L.Dense(3, activation="softmax", name="d")]),
         f(5, 4, 2), labels(3, 5, 4), dict(optimizer=sgd(), loss=scce, metrics=["accuracy"]))
     run("from logits", mlp(3), f(7, 3), labels(3, 7),

@@ -126,7 +126,7 @@ final class Compiled {
           Metric metric = m.resolve(Shape.of(-1).append(yTrue.tail()), yPred);
           List<Variable> state = new ArrayList<>();
           for (WeightSpec s : metric.state(yTrue, yPred)) {
-            state.add(Variable.state(s, DType.FLOAT32));
+            state.add(Variable.state(s, metric.dtype()));
           }
           String prefix = targets.size() == 1 ? "" : outputNames.get(i) + "_";
           String key = key(taken, prefix, m.name(), weighted);

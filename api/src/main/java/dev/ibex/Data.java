@@ -3,6 +3,7 @@ package dev.ibex;
 import dev.ibex.core.Check;
 import dev.ibex.graph.Array;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -160,6 +161,19 @@ public final class Data {
 
   Optional<Supplier<Stream<Data>>> stream() {
     return batches;
+  }
+
+  /** Returns the number of rows of every array; for arrays, not streams. */
+  public int samples() {
+    Check.that(batches.isEmpty(), "samples: a stream of batches does not say how many it has");
+    List<Integer> rows =
+        Stream.of(inputs, targets, weights)
+            .flatMap(m -> m.values().stream())
+            .map(Array::rows)
+            .distinct()
+            .toList();
+    Check.that(rows.size() == 1, "samples: the arrays have different numbers of rows: %s", rows);
+    return rows.get(0);
   }
 
   /** Returns the given rows of every array; for arrays, not streams. */

@@ -164,6 +164,16 @@ public class Model extends NetworkLayer implements AutoCloseable {
     return found;
   }
 
+  /**
+   * Returns the description in Keras's JSON, without weights.
+   *
+   * @throws dev.ibex.core.ConfigException if a layer, or something set in one, has no form in
+   *     files; the text says where and what to write
+   */
+  public final String toJson() {
+    return ModelCodec.get().toJson(this);
+  }
+
   /** Hands a table of the layers, their output shapes and weights to a printer, line by line. */
   public final void summary(Consumer<String> printer) {
     Summary.of(this).forEach(printer);
@@ -290,6 +300,21 @@ public class Model extends NetworkLayer implements AutoCloseable {
         () ->
             new IllegalStateException(
                 label() + " is not compiled; call compile(optimizer, loss, metrics) first"));
+  }
+
+  /**
+   * Returns the optimizer's state in the order of Keras's files: the number of steps, the learning
+   * rate, then for each trained weight its slots.
+   *
+   * @throws IllegalStateException before compile
+   */
+  public final List<Variable> optimizerVariables() {
+    return compiled().optimizer().variables();
+  }
+
+  /** Returns whether the model is compiled. */
+  public final boolean isCompiled() {
+    return compiled.isPresent();
   }
 
   /**

@@ -1,22 +1,92 @@
 package dev.ibex.core;
 
+import dev.ibex.graph.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
-/** placeholder until the branch lands. */
+/**
+ * What every optimizer does around its own rule: clipped gradients and weight decay.
+ *
+ * <p>Source: {@code keras.optimizers.Optimizer}.
+ */
 public final class GradientClipping {
   private GradientClipping() {}
 
-  /** x. */
-  public static List<Operand<TNumber>> clip(Ops tf, OptimizerOptions o, List<Operand<TNumber>> g) {
-    return g;
+  /**
+   * Returns the gradients limited as the options say.
+   *
+   * <ul>
+   *   <li>{@code clipnorm}: g · c / max(norm(g), c), each gradient by its own norm;
+   *   <li>{@code clipvalue}: each element between -c and c;
+   *   <li>{@code globalClipnorm}: g · min(c / norm, 1) with the norm of all gradients together; all
+   *       become NaN where that norm is infinite or NaN.
+   * </ul>
+   */
+  public static List<Operand<TNumber>> clip(
+      Ops tf, OptimizerOptions o, List<Operand<TNumber>> gradients) {
+    if (o.clipnorm().isPresent()) {
+      double limit = o.clipnorm().get();
+      return gradients.stream().map(g -> byNorm(tf, g, limit)).toList();
+    }
+    if (o.globalClipnorm().isPresent() && !gradients.isEmpty()) {
+      return byGlobalNorm(tf, gradients, o.globalClipnorm().get());
+    }
+    if (o.clipvalue().isPresent()) {
+      double limit = o.clipvalue().get();
+      return gradients.stream().map(g -> byValue(tf, g, limit)).toList();
+    }
+    return gradients;
   }
 
-  /** x. */
+  private static Operand<TNumber> byNorm(Ops tf, Operand<TNumber> g, double limit) {
+    Operand<TNumber> most = Numbers.constant(tf, g, limit);
+    Operand<TNumber> norm = tf.math.sqrt(squares(tf, g));
+    return tf.math.div(tf.math.mul(g, most), tf.math.maximum(norm, most));
+  }
+
+  private static Operand<TNumber> byValue(Ops tf, Operand<TNumber> g, double limit) {
+    return tf.math.maximum(
+        tf.math.minimum(g, Numbers.constant(tf, g, limit)), Numbers.constant(tf, g, -limit));
+  }
+
+  private static List<Operand<TNumber>> byGlobalNorm(
+      Ops tf, List<Operand<TNumber>> gradients, double limit) {
+    Operand<TNumber> first = gradients.get(0);
+    List<Operand<TNumber>> squares =
+        gradients.stream()
+            .map(g -> Numbers.cast(tf, squares(tf, g), Numbers.dtype(first)))
+            .toList();
+    Operand<TNumber> norm = tf.math.sqrt(Weighting.sum(tf, tf.stack(squares)));
+    Operand<TNumber> one = Numbers.constant(tf, first, 1);
+    Operand<TNumber> finite =
+        tf.math.mul(
+            Numbers.constant(tf, first, limit),
+            tf.math.minimum(tf.math.div(one, norm), Numbers.constant(tf, first, 1 / limit)));
+    // an infinite norm gives infinity - infinity, which is NaN
+    Operand<TNumber> scale = tf.math.add(finite, tf.math.sub(norm, norm));
+    return gradients.stream()
+        .<Operand<TNumber>>map(g -> tf.math.mul(g, Numbers.cast(tf, scale, Numbers.dtype(g))))
+        .toList();
+  }
+
+  private static Operand<TNumber> squares(Ops tf, Operand<TNumber> g) {
+    return Weighting.sum(tf, tf.math.square(g));
+  }
+
+  /**
+   * Returns a weight after the decay that precedes an update: w - w · weightDecay · learningRate;
+   * the weight itself where there is none.
+   *
+   * @param learningRate the learning rate, in the weight's type
+   */
   public static Operand<TNumber> decayed(
-      Ops tf, OptimizerOptions o, Operand<TNumber> value, Operand<TNumber> lr) {
-    return value;
+      Ops tf, OptimizerOptions o, Operand<TNumber> weight, Operand<TNumber> learningRate) {
+    if (o.weightDecay().isEmpty()) {
+      return weight;
+    }
+    Operand<TNumber> decay = Numbers.constant(tf, weight, o.weightDecay().get());
+    return tf.math.sub(weight, tf.math.mul(tf.math.mul(weight, decay), learningRate));
   }
 }

@@ -126,6 +126,16 @@ public abstract class Layer {
     return child.name();
   }
 
+  /** Returns the name of a layer inside this one, as paths of weights have it. */
+  public final String nameOf(Layer child) {
+    return childName(child);
+  }
+
+  /** Returns whether a call may name that argument. */
+  public final boolean takes(String argument) {
+    return argumentNames().contains(argument) || (usesMask() && argument.equals("mask"));
+  }
+
   // ---- what a layer is --------------------------------------------------------------------
 
   /** Returns the description; its name and trainability are those the layer started with. */
@@ -264,7 +274,7 @@ public abstract class Layer {
   public final List<SymbolicTensor> applyAll(Arguments arguments) {
     for (String argument : arguments.named().keySet()) {
       Set<String> known = argumentNames();
-      if (!known.contains(argument) && !(usesMask() && argument.equals("mask"))) {
+      if (!takes(argument)) {
         throw new IllegalArgumentException(
             "Layer "
                 + label()

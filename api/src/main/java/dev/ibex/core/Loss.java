@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -26,6 +27,17 @@ public interface Loss {
    * @param yPred the output, in the loss's type
    */
   Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred);
+
+  /**
+   * Returns which of the values count, beside the output's own mask; by default all.
+   *
+   * <p>What does not count is left out of the mean.
+   *
+   * @param values what {@link #values} returned for {@code yTrue}
+   */
+  default Optional<Operand<TBool>> mask(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> values) {
+    return Optional.empty();
+  }
 
   /** Returns the name. */
   default String name() {

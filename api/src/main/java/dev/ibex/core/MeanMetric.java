@@ -1,6 +1,5 @@
 package dev.ibex.core;
 
-import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,12 @@ import org.tensorflow.types.family.TNumber;
  * <p>Source: {@code keras.metrics.MeanMetricWrapper}.
  */
 public interface MeanMetric extends Metric {
-  /** Returns a value for each element, in float32; further axes are averaged. */
+  /**
+   * Returns a value for each sample or element; axes after those of the weights are averaged.
+   *
+   * @param yTrue the target, of its own type
+   * @param yPred the output, of its own type
+   */
   Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred);
 
   @Override
@@ -37,8 +41,12 @@ public interface MeanMetric extends Metric {
         values(tf, Numbers.of(batch.yTrue()), Numbers.of(batch.yPred().tensor()));
     Optional<Operand<TNumber>> weight =
         Weighting.masked(
-            tf, batch.sampleWeight(), batch.yPred().mask(), DType.FLOAT32, Reduction.SUM);
-    return add(batch, Numbers.cast(tf, values, DType.FLOAT32), weight);
+            tf,
+            batch.sampleWeight().map(w -> Numbers.cast(tf, w, dtype())),
+            batch.yPred().mask(),
+            dtype(),
+            Reduction.SUM);
+    return add(batch, Numbers.cast(tf, values, dtype()), weight);
   }
 
   /** Returns total and count after more values. */

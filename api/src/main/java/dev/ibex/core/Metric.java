@@ -1,5 +1,6 @@
 package dev.ibex.core;
 
+import dev.ibex.graph.DType;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -21,7 +22,12 @@ public interface Metric {
   /** Returns the same metric under another name. */
   Metric named(String name);
 
-  /** Declares the float32 state for targets and outputs of the given shapes. */
+  /** Returns the type of the state and of the computation on it; default float32. */
+  default DType dtype() {
+    return DType.FLOAT32;
+  }
+
+  /** Declares the state, of type {@link #dtype}, for targets and outputs of the given shapes. */
   List<WeightSpec> state(Shape yTrue, Shape yPred);
 
   /** Returns the state after a batch. */

@@ -40,12 +40,22 @@ public final class MetricState {
     update(yTrue, yPred, Optional.of(sampleWeight));
   }
 
+  /** Adds a batch for a metric of values without targets, such as {@code Mean}. */
+  public void updateValues(Array values) {
+    update(values, values);
+  }
+
+  /** Adds a batch of values with a weight for each, for a metric without targets. */
+  public void updateValues(Array values, Array sampleWeight) {
+    update(values, values, sampleWeight);
+  }
+
   private void update(Array yTrue, Array yPred, Optional<Array> sampleWeight) {
     if (state.isEmpty()) {
       resolved = metric.resolve(yTrue.shape(), yPred.shape());
       List<Array> first = new ArrayList<>();
       for (WeightSpec s : resolved.state(yTrue.shape(), yPred.shape())) {
-        first.add(s.initializer().value(s.shape(), DType.FLOAT32, 0));
+        first.add(s.initializer().value(s.shape(), resolved.dtype(), 0));
       }
       state = first;
     }

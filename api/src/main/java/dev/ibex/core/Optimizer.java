@@ -24,6 +24,14 @@ public interface Optimizer {
   /** Declares the state kept for one weight, in the order of files. */
   List<WeightSpec> slots(Variable weight);
 
+  /**
+   * Returns the group that files keep a slot in: they hold the slots of group 0 weight by weight,
+   * then those of group 1, and so on. By default all are in group 0.
+   */
+  default int slotGroup(String slot) {
+    return 0;
+  }
+
   /** Emits the change of one weight and its slots. */
   Op update(OptimizerStep step);
 

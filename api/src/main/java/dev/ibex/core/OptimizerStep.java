@@ -3,8 +3,11 @@ package dev.ibex.core;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import dev.ibex.graph.ResourceVariable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -43,6 +46,31 @@ public record OptimizerStep(
 
   private ResourceVariable slot0(String name) {
     ResourceVariable v = slots.get(name);
+    if (v == null) {
+      throw new IllegalArgumentException("there is no slot \"" + name + "\"");
+    }
+    return v;
+  }
+
+  /**
+   * Emits the new values of the weight and of slots, computed by plain ops.
+   *
+   * @return the op that has stored all of them
+   */
+  public Op assign(Operand<TNumber> newValue, Map<String, Operand<TNumber>> newSlots) {
+    List<Op> stored = new ArrayList<>();
+    stored.add(tf.assignVariableOp(handle(), newValue));
+    newSlots.forEach((name, v) -> stored.add(tf.assignVariableOp(slot(name), v)));
+    return tf.withControlDependencies(stored).noOp();
+  }
+
+  /**
+   * Returns the value of a slot before the step.
+   *
+   * @throws IllegalArgumentException if the optimizer did not declare it
+   */
+  public Operand<TNumber> slotValue(String name) {
+    Operand<TNumber> v = slotValues.get(name);
     if (v == null) {
       throw new IllegalArgumentException("there is no slot \"" + name + "\"");
     }

@@ -34,7 +34,7 @@ public final class Weighting {
         masked(
             tf,
             sampleWeight.map(w -> Numbers.cast(tf, w, dtype)),
-            yPred.mask(),
+            both(tf, yPred.mask(), loss.mask(tf, y.first(), values)),
             dtype,
             loss.reduction());
     if (weight.isPresent()) {
@@ -43,6 +43,13 @@ public final class Weighting {
       weight = Optional.of(weighted.second());
     }
     return reduce(tf, values, weight, loss.reduction());
+  }
+
+  private static Optional<Operand<TBool>> both(
+      Ops tf, Optional<Operand<TBool>> a, Optional<Operand<TBool>> b) {
+    return a.isPresent() && b.isPresent()
+        ? Optional.of(tf.math.logicalAnd(a.get(), b.get()))
+        : a.or(() -> b);
   }
 
   /**

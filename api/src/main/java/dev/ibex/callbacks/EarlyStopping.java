@@ -1,0 +1,192 @@
+package dev.ibex.callbacks;
+
+import dev.ibex.core.Callback;
+import dev.ibex.core.Check;
+import dev.ibex.core.Records;
+import dev.ibex.core.Training;
+import dev.ibex.graph.Array;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Ends a training when a figure of its logs has stopped improving.
+ *
+ * <p>An epoch improves where its figure is better than the best so far; the first one always does.
+ * The training ends when {@code patience} epochs have passed without improvement.
+ *
+ * <p>One object may serve several trainings one after the other, each of which starts anew; not two
+ * at once. Source: {@code keras.callbacks.EarlyStopping}; other than there, a figure that is not in
+ * the logs is an error.
+ */
+public final class EarlyStopping implements Callback {
+  private final Config config;
+  private OptionalDouble best = OptionalDouble.empty();
+  private OptionalInt bestEpoch = OptionalInt.empty();
+  private OptionalInt stoppedEpoch = OptionalInt.empty();
+  private Map<String, Array> bestWeights = Map.of();
+  private int wait;
+
+  /**
+   * The options.
+   *
+   * @param key the figure to watch
+   * @param patience how many epochs without improvement end the training
+   * @param minDelta the change above which a better figure counts as improvement
+   * @param mode which figures are better
+   * @param baseline a figure that an epoch must beat, too, to be waited for anew
+   * @param restoreBestWeights whether the model gets back the weights of its best epoch
+   * @param startFromEpoch the first epoch, from 0, whose figure is looked at
+   */
+  public record Config(
+      String key,
+      int patience,
+      double minDelta,
+      Mode mode,
+      OptionalDouble baseline,
+      boolean restoreBestWeights,
+      int startFromEpoch) {
+    /** Checks the values. */
+    public Config {
+      Check.that(patience >= 0, "patience: expected at least 0, got %d", patience);
+      Check.that(minDelta >= 0, "minDelta: expected at least 0, got %s", minDelta);
+      Check.that(
+          startFromEpoch >= 0, "startFromEpoch: expected at least 0, got %d", startFromEpoch);
+    }
+  }
+
+  private EarlyStopping(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Returns a callback that ends a training at the first epoch without improvement.
+   *
+   * @param key the figure to watch, such as {@code val_loss}
+   */
+  public static EarlyStopping of(String key) {
+    return new EarlyStopping(new Config(key, 0, 0, Mode.AUTO, OptionalDouble.empty(), false, 0));
+  }
+
+  /** Sets how many epochs without improvement end the training; default 0, which acts as 1. */
+  public EarlyStopping patience(int epochs) {
+    return with("patience", epochs);
+  }
+
+  /** Sets the change above which a better figure counts as improvement; default 0. */
+  public EarlyStopping minDelta(double change) {
+    return with("minDelta", change);
+  }
+
+  /** Sets which figures are better; default {@link Mode#AUTO}. */
+  public EarlyStopping mode(Mode mode) {
+    return with("mode", mode);
+  }
+
+  /** Sets a figure that an epoch must beat, too, to be waited for anew; default none. */
+  public EarlyStopping baseline(double value) {
+    return with("baseline", OptionalDouble.of(value));
+  }
+
+  /**
+   * Sets whether the model gets back the weights of its best epoch when the training ends, early or
+   * not; default false.
+   */
+  public EarlyStopping restoreBestWeights(boolean on) {
+    return with("restoreBestWeights", on);
+  }
+
+  /** Sets the first epoch, from 0, whose figure is looked at; default 0. */
+  public EarlyStopping startFromEpoch(int epoch) {
+    return with("startFromEpoch", epoch);
+  }
+
+  private EarlyStopping with(String option, Object value) {
+    return new EarlyStopping(Records.with(config, option, value));
+  }
+
+  /** Returns the options. */
+  public Config config() {
+    return config;
+  }
+
+  /** Returns the best figure of the last training; none before its first epoch. */
+  public OptionalDouble best() {
+    return best;
+  }
+
+  /** Returns the epoch, from 0, of the best figure of the last training. */
+  public OptionalInt bestEpoch() {
+    return bestEpoch;
+  }
+
+  /** Returns the epoch, from 0, after which the last training was ended; none if it was not. */
+  public OptionalInt stoppedEpoch() {
+    return stoppedEpoch;
+  }
+
+  @Override
+  public void onTrainBegin(Training training) {
+    best = OptionalDouble.empty();
+    bestEpoch = OptionalInt.empty();
+    stoppedEpoch = OptionalInt.empty();
+    bestWeights = Map.of();
+    wait = 0;
+  }
+
+  @Override
+  public void onEpochEnd(Training training, int epoch, Map<String, Double> logs) {
+    double value = figure(logs);
+    if (epoch < config.startFromEpoch) {
+      return;
+    }
+    wait++;
+    if (improved(training, value, best)) {
+      best = OptionalDouble.of(value);
+      bestEpoch = OptionalInt.of(epoch);
+      if (config.restoreBestWeights) {
+        bestWeights = training.weights();
+      }
+      if (improved(training, value, config.baseline)) {
+        wait = 0;
+      }
+    } else if (wait >= config.patience) {
+      stoppedEpoch = OptionalInt.of(epoch);
+      training.stop();
+    }
+  }
+
+  private double figure(Map<String, Double> logs) {
+    Double value = logs.get(config.key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "key: there is no \""
+              + config.key
+              + "\" to watch; there are "
+              + logs.keySet()
+              + (config.key.startsWith("val_") ? "; val_… comes from Fit.validation(data)" : ""));
+    }
+    return value;
+  }
+
+  /** Compares in float32, where 0.7 is not better than 0.8 by more than 0.1. */
+  private boolean improved(Training training, double value, OptionalDouble than) {
+    if (than.isEmpty()) {
+      return true;
+    }
+    boolean larger =
+        config.mode == Mode.MAX
+            || (config.mode == Mode.AUTO && training.largerIsBetter(config.key));
+    return larger
+        ? (float) (value - config.minDelta) > (float) than.getAsDouble()
+        : (float) (value + config.minDelta) < (float) than.getAsDouble();
+  }
+
+  @Override
+  public void onTrainEnd(Training training) {
+    if (config.restoreBestWeights) {
+      training.weights(bestWeights);
+      bestWeights = Map.of();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.ibex.config;
+
+import dev.ibex.Input;
+import dev.ibex.activations.Activations;
+import dev.ibex.config.Registry.Row;
+import dev.ibex.constraints.MaxNorm;
+import dev.ibex.constraints.MinMaxNorm;
+import dev.ibex.constraints.NonNeg;
+import dev.ibex.constraints.UnitNorm;
+import dev.ibex.core.Layer;
+import dev.ibex.initializers.Constant;
+import dev.ibex.initializers.GlorotNormal;
+import dev.ibex.initializers.GlorotUniform;
+import dev.ibex.initializers.HeNormal;
+import dev.ibex.initializers.HeUniform;
+import dev.ibex.initializers.Identity;
+import dev.ibex.initializers.LecunNormal;
+import dev.ibex.initializers.LecunUniform;
+import dev.ibex.initializers.Ones;
+import dev.ibex.initializers.Orthogonal;
+import dev.ibex.initializers.RandomNormal;
+import dev.ibex.initializers.RandomUniform;
+import dev.ibex.initializers.TruncatedNormal;
+import dev.ibex.initializers.VarianceScaling;
+import dev.ibex.initializers.Zeros;
+import dev.ibex.layers.Activation;
+import dev.ibex.layers.Add;
+import dev.ibex.layers.BatchNormalization;
+import dev.ibex.layers.Concatenate;
+import dev.ibex.layers.Conv2D;
+import dev.ibex.layers.Dense;
+import dev.ibex.layers.Dropout;
+import dev.ibex.layers.Embedding;
+import dev.ibex.layers.Flatten;
+import dev.ibex.layers.GlobalAveragePooling1D;
+import dev.ibex.layers.Masking;
+import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.losses.BinaryCrossentropy;
+import dev.ibex.losses.CategoricalCrossentropy;
+import dev.ibex.losses.MeanAbsoluteError;
+import dev.ibex.losses.MeanSquaredError;
+import dev.ibex.losses.SparseCategoricalCrossentropy;
+import dev.ibex.metrics.Accuracy;
+import dev.ibex.metrics.BinaryAccuracy;
+import dev.ibex.metrics.CategoricalAccuracy;
+import dev.ibex.metrics.Mean;
+import dev.ibex.metrics.RootMeanSquaredError;
+import dev.ibex.metrics.SparseCategoricalAccuracy;
+import dev.ibex.metrics.SparseTopKCategoricalAccuracy;
+import dev.ibex.metrics.Sum;
+import dev.ibex.metrics.TopKCategoricalAccuracy;
+import dev.ibex.regularizers.L1;
+import dev.ibex.regularizers.L1L2;
+import dev.ibex.regularizers.L2;
+import dev.ibex.regularizers.OrthogonalRegularizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The built-in classes, each once: an object with the defaults, and the keys that a file must have
+ * because nothing could stand for them. The class's name is that in Keras's files.
+ */
+final class BuiltIns {
+  private BuiltIns() {}
+
+  /** Returns the table. */
+  static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    layers(rows);
+    initializers(rows);
+    losses(rows);
+    metrics(rows);
+    add(rows, L1.of());
+    add(rows, L1L2.of());
+    add(rows, L2.of());
+    add(rows, OrthogonalRegularizer.of());
+    add(rows, MaxNorm.of());
+    add(rows, MinMaxNorm.of());
+    add(rows, NonNeg.of());
+    add(rows, UnitNorm.of());
+    return rows;
+  }
+
+  private static void layers(List<Row> rows) {
+    add(rows, Input.of(1), "batch_shape");
+    add(rows, Activation.of(Activations.LINEAR), "activation");
+    add(rows, Add.of());
+    add(rows, BatchNormalization.of());
+    add(rows, Concatenate.of());
+    add(rows, Conv2D.of(1, 1), "filters", "kernel_size");
+    add(rows, Dense.of(1), "units");
+    add(rows, Dropout.of(0), "rate");
+    add(rows, Embedding.of(1, 1), "input_dim", "output_dim");
+    add(rows, Flatten.of());
+    add(rows, GlobalAveragePooling1D.of());
+    add(rows, Masking.of());
+    add(rows, MaxPooling2D.of(2));
+  }
+
+  private static void initializers(List<Row> rows) {
+    add(rows, Constant.of(0));
+    add(rows, GlorotNormal.of());
+    add(rows, GlorotUniform.of());
+    add(rows, HeNormal.of());
+    add(rows, HeUniform.of());
+    add(rows, Identity.of());
+    add(rows, LecunNormal.of());
+    add(rows, LecunUniform.of());
+    add(rows, Ones.of());
+    add(rows, Orthogonal.of());
+    add(rows, RandomNormal.of());
+    add(rows, RandomUniform.of());
+    add(rows, TruncatedNormal.of());
+    add(rows, VarianceScaling.of());
+    add(rows, Zeros.of());
+  }
+
+  private static void losses(List<Row> rows) {
+    add(rows, BinaryCrossentropy.of());
+    add(rows, CategoricalCrossentropy.of());
+    add(rows, MeanAbsoluteError.of());
+    add(rows, MeanSquaredError.of());
+    add(rows, SparseCategoricalCrossentropy.of());
+  }
+
+  private static void metrics(List<Row> rows) {
+    add(rows, Accuracy.of());
+    add(rows, BinaryAccuracy.of());
+    add(rows, CategoricalAccuracy.of());
+    add(rows, Mean.of());
+    add(rows, RootMeanSquaredError.of());
+    add(rows, SparseCategoricalAccuracy.of());
+    add(rows, SparseTopKCategoricalAccuracy.of());
+    add(rows, Sum.of());
+    add(rows, TopKCategoricalAccuracy.of());
+    add(rows, dev.ibex.metrics.BinaryCrossentropy.of());
+    add(rows, dev.ibex.metrics.CategoricalCrossentropy.of());
+    add(rows, dev.ibex.metrics.MeanAbsoluteError.of());
+    add(rows, dev.ibex.metrics.MeanSquaredError.of());
+    add(rows, dev.ibex.metrics.SparseCategoricalCrossentropy.of());
+  }
+
+  private static void add(List<Row> rows, Object prototype, String... required) {
+    String name =
+        prototype instanceof Layer layer ? layer.className() : prototype.getClass().getSimpleName();
+    Family family = Family.of(prototype.getClass()).orElseThrow();
+    rows.add(new Row(family, family.module(), name, Optional.empty(), prototype, Set.of(required)));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.ibex.config;
+
+import dev.ibex.Compile;
+import dev.ibex.Model;
+import dev.ibex.ModelCodec;
+import java.util.Optional;
+
+/** The codec of models as a service. */
+public final class JacksonModelCodec implements ModelCodec {
+  /** Creates the codec; for the service loader. */
+  public JacksonModelCodec() {}
+
+  @Override
+  public String toJson(Model model) {
+    return Place.text(ModelWriter.model(model, ""));
+  }
+
+  @Override
+  public Model fromJson(String json) {
+    Place place = Place.parse(json);
+    if (ObjectReader.read(Family.LAYER, place) instanceof Model model) {
+      return model;
+    }
+    throw place.fail("expected a model, got the layer " + place.need("class_name").shortText());
+  }
+
+  @Override
+  public Optional<Compile> compilation(String json, Model model) {
+    Place place = Place.parse(json).at("compile_config");
+    return place.none() || place.node().isEmpty()
+        ? Optional.empty()
+        : Optional.of(CompileReader.read(place, model.outputNames()));
+  }
+}

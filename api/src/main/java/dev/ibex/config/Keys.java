@@ -1,0 +1,26 @@
+package dev.ibex.config;
+
+import dev.ibex.core.Key;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+
+/** JSON names of record components: the one place where camel case meets snake case. */
+final class Keys {
+  /** The component of options that every layer, loss or optimizer has; its keys stand flat. */
+  private static final String FLATTENED = "options";
+
+  private Keys() {}
+
+  /** Returns the JSON name of a component. */
+  static String of(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key != null
+        ? key.value()
+        : component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether a component's own components stand in its place. */
+  static boolean flattened(RecordComponent component) {
+    return component.getName().equals(FLATTENED) && component.getType().isRecord();
+  }
+}

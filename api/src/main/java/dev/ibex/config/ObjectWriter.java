@@ -1,0 +1,177 @@
+package dev.ibex.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.activations.NamedActivation;
+import dev.ibex.config.Registry.Row;
+import dev.ibex.core.ConfigException;
+import dev.ibex.core.Constraint;
+import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Extra;
+import dev.ibex.core.Layer;
+import dev.ibex.core.Records;
+import dev.ibex.core.Regularizer;
+import dev.ibex.graph.DType;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
+
+/** Writes objects as Keras serializes them. */
+final class ObjectWriter {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ObjectWriter() {}
+
+  /**
+   * Returns an object as {@code {module, class_name, config, registered_name}}, or as a name or
+   * null where Keras writes these.
+   *
+   * @param pointer where it will stand
+   * @throws ConfigException if it is a lambda, or its class is not registered
+   */
+  static JsonNode object(Object object, String pointer) {
+    if (object == Regularizer.NONE || object == Constraint.NONE) {
+      return JSON.nullNode();
+    }
+    if (object instanceof NamedActivation activation) {
+      if (!activation.settings().isEmpty()) {
+        throw new ConfigException(
+            pointer,
+            "Keras's files name activations without arguments, so "
+                + activation
+                + " cannot be written; use the layer of that name instead");
+      }
+      return JSON.textNode(activation.name());
+    }
+    Row row = Registry.INSTANCE.of(object).orElseThrow(() -> unregistered(object, pointer));
+    ObjectNode written = head(row);
+    Record config = (Record) (object instanceof Layer layer ? layer.config() : object);
+    ObjectNode keys = record(config, row.config(), pointer + "/config");
+    if (object instanceof Layer layer) {
+      if (!layer.name().isEmpty()) {
+        keys.put("name", layer.name());
+      }
+      if (keys.has("trainable")) {
+        keys.put("trainable", layer.trainable());
+      }
+    }
+    written.set("config", keys);
+    if (row.registeredName().isPresent()) {
+      written.put("registered_name", row.registeredName().get());
+    } else {
+      written.putNull("registered_name");
+    }
+    return written;
+  }
+
+  private static ObjectNode head(Row row) {
+    return JSON.objectNode().put("module", row.module()).put("class_name", row.className());
+  }
+
+  private static ConfigException unregistered(Object object, String pointer) {
+    Class<?> type = object.getClass();
+    String family = Family.of(type).map(Family::word).orElse("object");
+    boolean lambda = type.isHidden() || type.isSynthetic() || type.isAnonymousClass();
+    if (object instanceof Layer layer && !layer.configured()) {
+      return new ConfigException(
+          pointer,
+          layer.label()
+              + " has no config record, so the model cannot be written whole; give it one, or save"
+              + " the weights alone by saveWeights");
+    }
+    return new ConfigException(
+        pointer,
+        lambda
+            ? "a lambda cannot be written; make the "
+                + family
+                + " a public record and register it: ConfigCodec.get().register(\"my_package>MyName\","
+                + " new MyName())"
+            : "the "
+                + family
+                + " "
+                + type.getName()
+                + " is not registered; write ConfigCodec.get().register(\"my_package>"
+                + type.getSimpleName()
+                + "\", …)");
+  }
+
+  private static ObjectNode record(Record record, Record defaults, String pointer) {
+    ObjectNode written = JSON.objectNode();
+    for (RecordComponent c : record.getClass().getRecordComponents()) {
+      Object value = Records.get(record, c);
+      if (Keys.flattened(c)) {
+        written.setAll(record((Record) value, (Record) Records.get(defaults, c), pointer));
+      } else if (c.getName().equals("name") && value.equals("")) {
+        written.putNull("name");
+      } else if (!leftOut(c, value, defaults)) {
+        written.set(Keys.of(c), value(value, pointer + "/" + Keys.of(c)));
+      }
+    }
+    return written;
+  }
+
+  /** Returns whether Keras would not write the component either. */
+  private static boolean leftOut(RecordComponent c, Object value, Record defaults) {
+    return c.isAnnotationPresent(Extra.class) && value.equals(Records.get(defaults, c));
+  }
+
+  private static JsonNode value(Object value, String pointer) {
+    if (value instanceof Optional<?> optional) {
+      return optional.isPresent() ? value(optional.get(), pointer) : JSON.nullNode();
+    } else if (value instanceof List<?> list) {
+      ArrayNode items = JSON.arrayNode();
+      for (Object item : list) {
+        items.add(value(item, pointer + "/" + items.size()));
+      }
+      return items;
+    } else if (value instanceof Shape shape) {
+      return shape(shape);
+    } else if (value instanceof DTypePolicy policy) {
+      return policy(policy);
+    } else if (value instanceof DType dtype) {
+      return JSON.textNode(dtype.lowerName());
+    } else if (value instanceof Enum<?> constant) {
+      return JSON.textNode(constant.name().toLowerCase(Locale.ROOT));
+    }
+    return scalar(value).orElseGet(() -> object(value, pointer));
+  }
+
+  private static Optional<JsonNode> scalar(Object value) {
+    if (value instanceof Boolean b) {
+      return Optional.of(JSON.booleanNode(b));
+    } else if (value instanceof Integer i) {
+      return Optional.of(JSON.numberNode(i));
+    } else if (value instanceof Long l) {
+      return Optional.of(JSON.numberNode(l));
+    } else if (value instanceof Double d) {
+      return Optional.of(JSON.numberNode(d));
+    } else if (value instanceof String s) {
+      return Optional.of(JSON.textNode(s));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns a shape as a list with null for unknown axes. */
+  static ArrayNode shape(Shape shape) {
+    ArrayNode dims = JSON.arrayNode();
+    for (long d : shape.asArray()) {
+      if (d < 0) {
+        dims.addNull();
+      } else {
+        dims.add(d);
+      }
+    }
+    return dims;
+  }
+
+  /** Returns a policy as the object Keras writes. */
+  static ObjectNode policy(DTypePolicy policy) {
+    ObjectNode written = JSON.objectNode().put("module", "keras").put("class_name", "DTypePolicy");
+    written.putObject("config").put("name", policy.kerasName());
+    return written.putNull("registered_name");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ibex.config;
+
+import dev.ibex.core.ConfigException;
+import dev.ibex.core.Records;
+import dev.ibex.core.UnsupportedConfigException;
+import dev.ibex.core.UnsupportedConfigException.Kind;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Binds a JSON object to a record: a prototype's values, overlaid with those of the file. */
+final class RecordReader {
+  private RecordReader() {}
+
+  /**
+   * Returns a record like the prototype with the values of a file.
+   *
+   * @param required keys that must be there
+   * @throws UnsupportedConfigException if the file sets a key that the record does not have
+   * @throws ConfigException if a value does not fit
+   */
+  static Record read(Record prototype, Set<String> required, Place config) {
+    Map<String, Place> left = new LinkedHashMap<>(config.fields());
+    required.forEach(config::need);
+    Record read = bind(prototype, config, left);
+    for (Map.Entry<String, Place> unknown : left.entrySet()) {
+      if (!Harmless.key(unknown.getValue())) {
+        throw new UnsupportedConfigException(
+            unknown.getValue().pointer(),
+            Kind.OPTION,
+            unknown.getKey(),
+            "there is no such option, and the file sets it to " + unknown.getValue().shortText());
+      }
+    }
+    return read;
+  }
+
+  private static Record bind(Record prototype, Place config, Map<String, Place> left) {
+    RecordComponent[] components = prototype.getClass().getRecordComponents();
+    Object[] values = new Object[components.length];
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent c = components[i];
+      Object before = Records.get(prototype, c);
+      if (Keys.flattened(c)) {
+        values[i] = bind((Record) before, config, left);
+        continue;
+      }
+      Place place = left.remove(Keys.of(c));
+      if (place == null) {
+        values[i] = before;
+      } else {
+        values[i] = ValueReader.read(c, before, place);
+        places.put(c.getName(), place);
+      }
+    }
+    try {
+      return Records.create(prototype, values);
+    } catch (ConfigException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()), config, places);
+    }
+  }
+
+  /** A record's own checks begin with the component's name, which tells the place. */
+  private static ConfigException refused(String text, Place config, Map<String, Place> places) {
+    int colon = text.indexOf(": ");
+    Place place = colon < 0 ? null : places.get(text.substring(0, colon));
+    return place == null ? config.fail(text) : place.fail(text.substring(colon + 2));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ibex.config;
+
+import dev.ibex.core.Check;
+import dev.ibex.core.Layer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The table of classes that files may name: built-ins by family and class, users' by registered
+ * name. No text of a file is ever taken for the name of a Java class. Thread-safe.
+ */
+final class Registry {
+  static final Registry INSTANCE = new Registry();
+
+  private final Map<String, Row> rows = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Row> byClass = new ConcurrentHashMap<>();
+
+  /**
+   * One class.
+   *
+   * @param module the module in Keras's files
+   * @param className the class there
+   * @param registeredName empty for a built-in
+   * @param prototype an object with the defaults
+   * @param required keys that a file must have
+   */
+  record Row(
+      Family family,
+      String module,
+      String className,
+      Optional<String> registeredName,
+      Object prototype,
+      Set<String> required) {
+    /** Returns the record whose components are the keys. */
+    Record config() {
+      return (Record) (prototype instanceof Layer layer ? layer.config() : prototype);
+    }
+
+    @Override
+    public String toString() {
+      return registeredName.orElse(module + "." + className);
+    }
+  }
+
+  private Registry() {
+    BuiltIns.rows().forEach(r -> add(key(r.family(), r.className()), r));
+  }
+
+  private void add(String key, Row row) {
+    Row before = rows.put(key, row);
+    Check.that(
+        before == null || before.prototype().getClass() == row.prototype().getClass(),
+        "registeredName: \"%s\" is taken by %s",
+        row,
+        before == null ? "" : before.prototype().getClass().getName());
+    byClass.put(row.prototype().getClass(), row);
+  }
+
+  /** Adds a user's class. */
+  void register(String registeredName, Object prototype, String... required) {
+    int split = registeredName.indexOf('>');
+    Check.that(
+        split > 0 && split < registeredName.length() - 1,
+        "registeredName: expected package and class as \"my_package>MyClass\", got \"%s\"",
+        registeredName);
+    Family family =
+        Family.of(prototype.getClass())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "prototype: "
+                            + prototype.getClass().getName()
+                            + " is no layer, loss, metric, optimizer, initializer, regularizer,"
+                            + " constraint or activation"));
+    Check.that(
+        prototype instanceof Layer layer ? layer.configured() : prototype instanceof Record,
+        "prototype: %s has no record of its settings; make it one, so that they can be written",
+        prototype.getClass().getName());
+    add(
+        registeredName,
+        new Row(
+            family,
+            registeredName.substring(0, split),
+            registeredName.substring(split + 1),
+            Optional.of(registeredName),
+            prototype,
+            Set.of(required)));
+  }
+
+  /** Returns a built-in by class name or short name: {@code GlorotUniform}, {@code l1_l2}. */
+  Optional<Row> find(Family family, String name) {
+    return Optional.ofNullable(rows.get(key(family, name)));
+  }
+
+  /** Returns a user's class. */
+  Optional<Row> find(String registeredName) {
+    return registeredName.indexOf('>') < 0
+        ? Optional.empty()
+        : Optional.ofNullable(rows.get(registeredName));
+  }
+
+  /** Returns the row that an object is written by. */
+  Optional<Row> of(Object object) {
+    return Optional.ofNullable(byClass.get(object.getClass()));
+  }
+
+  /** Returns all rows. */
+  Collection<Row> rows() {
+    return List.copyOf(rows.values());
+  }
+
+  private static String key(Family family, String name) {
+    return family + " " + name.replace("_", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ibex.tests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of docs/ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "dev.ibex", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] PARTS = {
+    "dev.ibex.activations..",
+    "dev.ibex.initializers..",
+    "dev.ibex.regularizers..",
+    "dev.ibex.constraints.."
+  };
+  private static final String[] LEARNING = {
+    "dev.ibex.losses..", "dev.ibex.metrics..", "dev.ibex.optimizers.."
+  };
+  private static final String[] OUTER = {
+    "dev.ibex", "dev.ibex.callbacks..", "dev.ibex.config..", "dev.ibex.data.."
+  };
+
+  @ArchTest
+  static final ArchRule no_package_cycles =
+      slices().matching("dev.ibex.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule graph_knows_no_model =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.graph..")
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("dev.ibex..")
+                  .and(
+                      com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(
+                          "dev.ibex.graph.."))
+                  .as("classes of the model API"));
+
+  @ArchTest
+  static final ArchRule core_knows_only_graph =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.core..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(all(PARTS, LEARNING, OUTER, new String[] {"dev.ibex.layers.."}));
+
+  @ArchTest
+  static final ArchRule parts_know_neither_layers_nor_learning =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PARTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(all(LEARNING, OUTER, new String[] {"dev.ibex.layers.."}));
+
+  @ArchTest
+  static final ArchRule layers_know_neither_learning_nor_models =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.layers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(all(LEARNING, OUTER, new String[] {}));
+
+  @ArchTest
+  static final ArchRule learning_knows_no_layers_or_models =
+      noClasses()
+          .that()
+          .resideInAnyPackage(LEARNING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(all(OUTER, new String[] {"dev.ibex.layers.."}));
+
+  @ArchTest
+  static final ArchRule models_know_only_contracts =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              all(
+                  PARTS,
+                  LEARNING,
+                  new String[] {
+                    "dev.ibex.layers..",
+                    "dev.ibex.callbacks..",
+                    "dev.ibex.config..",
+                    "dev.ibex.data..",
+                    "dev.ibex.savedmodel.."
+                  }));
+
+  @ArchTest
+  static final ArchRule only_config_sees_jackson =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.ibex..")
+          .and()
+          .resideOutsideOfPackages("dev.ibex.config..", "dev.ibex.savedmodel..", "dev.ibex.tests..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule only_graph_opens_sessions =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.ibex.graph..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.tensorflow.Session");
+
+  @ArchTest
+  static final ArchRule layers_are_final =
+      classes()
+          .that()
+          .resideInAPackage("dev.ibex.layers..")
+          .and()
+          .areAssignableTo(dev.ibex.core.Layer.class)
+          .should()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+          .andShould()
+          .bePublic();
+
+  private static String[] all(String[]... parts) {
+    return java.util.Arrays.stream(parts).flatMap(java.util.Arrays::stream).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,5 @@
+module user.module {
+  requires dev.ibex.api;
+
+  opens user;
+}
