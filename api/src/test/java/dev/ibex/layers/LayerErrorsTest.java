@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ibex.Input;
+import dev.ibex.Sequential;
 import dev.ibex.core.Layer;
 import dev.ibex.core.ShapeException;
-import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.ndarray.Shape;
 
 class LayerErrorsTest {
   private static Arguments argument(Supplier<?> made, String text) {
@@ -129,9 +128,10 @@ class LayerErrorsTest {
 
   @Test
   void a_number_outside_the_table_stops_the_run() {
-    Array ids = Array.of(Shape.of(1, 2), 1, 9);
-    assertThatThrownBy(() -> LayerRun.of(Embedding.of(4, 2), ids).run())
-        .hasMessageContaining("indices[0,1] = 9 is not in [0, 4)");
-    assertThat(ids.dtype()).isEqualTo(DType.INT32);
+    try (Sequential model = Sequential.of(Input.of(2).dtype(DType.INT32), Embedding.of(4, 2))) {
+      assertThatThrownBy(() -> model.predict(new int[][] {{1, 9}}))
+          .hasMessageContaining("Layer \"embedding\" (Embedding)")
+          .hasMessageContaining("indices[0,1] = 9 is not in [0, 4)");
+    }
   }
 }
