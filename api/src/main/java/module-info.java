@@ -14,6 +14,7 @@ module dev.ibex.api {
   exports dev.ibex.layers;
   exports dev.ibex.losses;
   exports dev.ibex.metrics;
+  exports dev.ibex.optimizers;
   exports dev.ibex.regularizers;
 
   uses dev.ibex.ModelCodec;
