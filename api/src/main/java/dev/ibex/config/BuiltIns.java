@@ -49,6 +49,17 @@ import dev.ibex.metrics.SparseCategoricalAccuracy;
 import dev.ibex.metrics.SparseTopKCategoricalAccuracy;
 import dev.ibex.metrics.Sum;
 import dev.ibex.metrics.TopKCategoricalAccuracy;
+import dev.ibex.optimizers.Adadelta;
+import dev.ibex.optimizers.Adafactor;
+import dev.ibex.optimizers.Adagrad;
+import dev.ibex.optimizers.Adam;
+import dev.ibex.optimizers.AdamW;
+import dev.ibex.optimizers.Adamax;
+import dev.ibex.optimizers.Ftrl;
+import dev.ibex.optimizers.Lamb;
+import dev.ibex.optimizers.Lion;
+import dev.ibex.optimizers.RMSprop;
+import dev.ibex.optimizers.SGD;
 import dev.ibex.regularizers.L1;
 import dev.ibex.regularizers.L1L2;
 import dev.ibex.regularizers.L2;
@@ -72,6 +83,7 @@ final class BuiltIns {
     initializers(rows);
     losses(rows);
     metrics(rows);
+    optimizers(rows);
     add(rows, L1.of());
     add(rows, L1L2.of());
     add(rows, L2.of());
@@ -140,6 +152,20 @@ final class BuiltIns {
     add(rows, dev.ibex.metrics.MeanAbsoluteError.of());
     add(rows, dev.ibex.metrics.MeanSquaredError.of());
     add(rows, dev.ibex.metrics.SparseCategoricalCrossentropy.of());
+  }
+
+  private static void optimizers(List<Row> rows) {
+    add(rows, Adadelta.of());
+    add(rows, Adafactor.of());
+    add(rows, Adagrad.of());
+    add(rows, Adam.of());
+    add(rows, AdamW.of());
+    add(rows, Adamax.of());
+    add(rows, Ftrl.of());
+    add(rows, Lamb.of());
+    add(rows, Lion.of());
+    add(rows, RMSprop.of());
+    add(rows, SGD.of());
   }
 
   private static void add(List<Row> rows, Object prototype, String... required) {

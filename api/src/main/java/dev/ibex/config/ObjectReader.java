@@ -9,6 +9,7 @@ import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
 import dev.ibex.losses.Losses;
 import dev.ibex.metrics.Metrics;
+import dev.ibex.optimizers.Optimizers;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -106,6 +107,8 @@ final class ObjectReader {
         return known(place, name, Losses::get);
       } else if (family == Family.METRIC) {
         return known(place, name, Metrics::get);
+      } else if (family == Family.OPTIMIZER) {
+        return known(place, name, Optimizers::get);
       }
     }
     Row row =
