@@ -12,6 +12,9 @@ module dev.ibex.api {
   exports dev.ibex.data;
   exports dev.ibex.initializers;
   exports dev.ibex.layers;
+  exports dev.ibex.losses;
+  exports dev.ibex.metrics;
+  exports dev.ibex.optimizers;
   exports dev.ibex.regularizers;
   exports dev.ibex;
 

@@ -1,0 +1,78 @@
+package dev.ibex.metrics;
+
+import dev.ibex.core.Layer;
+import dev.ibex.core.Metric;
+import dev.ibex.core.Names;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The metrics under Keras's names.
+ *
+ * <p>Source: {@code keras.metrics.get} and {@code compile}.
+ */
+public final class Metrics {
+  private static final Map<String, Metric> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("accuracy", new AccuracyByShape("accuracy"));
+    BY_NAME.put("acc", new AccuracyByShape("acc"));
+    add(Mean.of());
+    add(Sum.of());
+    add(BinaryAccuracy.of());
+    add(CategoricalAccuracy.of());
+    add(SparseCategoricalAccuracy.of());
+    add(TopKCategoricalAccuracy.of());
+    add(SparseTopKCategoricalAccuracy.of());
+    add(MeanSquaredError.of(), "mse", "MSE");
+    add(MeanAbsoluteError.of(), "mae", "MAE");
+    add(RootMeanSquaredError.of());
+    add(BinaryCrossentropy.of(), "bce", "BCE");
+    add(CategoricalCrossentropy.of());
+    add(SparseCategoricalCrossentropy.of());
+  }
+
+  private Metrics() {}
+
+  /** Adds a metric under its class's name, that name in snake case, and aliases. */
+  private static void add(Metric metric, String... aliases) {
+    String type = metric.getClass().getSimpleName();
+    BY_NAME.put(type, metric);
+    BY_NAME.put(Layer.snakeCase(type), metric);
+    for (String alias : aliases) {
+      BY_NAME.put(alias, metric);
+    }
+  }
+
+  /**
+   * Returns the metric of a name, with its default options; its key in histories is that name.
+   *
+   * @param name a class's name, its snake-case form, or an alias such as {@code mse}; {@code
+   *     accuracy} and {@code acc} choose by the shapes
+   * @throws IllegalArgumentException if there is none; the text offers the nearest name
+   */
+  public static Metric get(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Metric metric = BY_NAME.get(lower.equals("accuracy") || lower.equals("acc") ? lower : name);
+    if (metric == null) {
+      throw Names.unknown("metric", name, BY_NAME.keySet());
+    }
+    return metric.named(name);
+  }
+
+  /** Returns the accuracy that fits the shapes of target and output; its key is "accuracy". */
+  public static Metric accuracy() {
+    return get("accuracy");
+  }
+
+  /** Returns the mean squared error; its key is "mse". */
+  public static Metric mse() {
+    return get("mse");
+  }
+
+  /** Returns the mean absolute error; its key is "mae". */
+  public static Metric mae() {
+    return get("mae");
+  }
+}

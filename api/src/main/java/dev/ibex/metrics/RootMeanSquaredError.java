@@ -1,0 +1,50 @@
+package dev.ibex.metrics;
+
+import dev.ibex.core.MeanMetric;
+import dev.ibex.core.WeightSpec;
+import dev.ibex.core.Weighting;
+import dev.ibex.graph.Numbers;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Square root of the mean of (t - y)².
+ *
+ * <p>Target and output have one shape. The output's mask is not looked at. Source: {@code
+ * keras.metrics.RootMeanSquaredError}.
+ *
+ * @param options name, type
+ */
+public record RootMeanSquaredError(MetricOptions options)
+    implements ConfiguredMetric<RootMeanSquaredError> {
+  /** Returns the metric with Keras's defaults. */
+  public static RootMeanSquaredError of() {
+    return new RootMeanSquaredError(MetricOptions.of("root_mean_squared_error"));
+  }
+
+  @Override
+  public List<WeightSpec> state(Shape yTrue, Shape yPred) {
+    return List.of(MeanMetric.zero("total"), MeanMetric.zero("count"));
+  }
+
+  @Override
+  public List<Operand<TNumber>> update(Batch batch) {
+    Ops tf = batch.tf();
+    Weighting.Pair y =
+        Weighting.sameRank(
+            tf,
+            Numbers.cast(tf, batch.yTrue(), dtype()),
+            Numbers.cast(tf, batch.yPred().tensor(), dtype()));
+    Operand<TNumber> squares = tf.math.square(tf.math.sub(y.second(), y.first()));
+    return MeanMetric.add(
+        batch, squares, batch.sampleWeight().map(w -> Numbers.cast(tf, w, dtype())));
+  }
+
+  @Override
+  public Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state) {
+    return tf.math.sqrt(tf.math.divNoNan(state.get(0), state.get(1)));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ibex.metrics;
+
+import dev.ibex.core.Weighting;
+import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TNumber;
+
+/** Target and output brought together, as several metrics need them. */
+final class Targets {
+  private Targets() {}
+
+  /**
+   * Returns target and output in the output's type, or another where that is not floating, and of
+   * one rank where a last axis of 1 allows it.
+   */
+  static Weighting.Pair pair(
+      Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred, DType otherwise) {
+    DType dtype = Numbers.dtype(yPred).isFloating() ? Numbers.dtype(yPred) : otherwise;
+    return Weighting.sameRank(tf, Numbers.cast(tf, yTrue, dtype), Numbers.cast(tf, yPred, dtype));
+  }
+
+  /** Returns class numbers as int64; fractions stay floating, and equal no class. */
+  static Operand<TNumber> comparable(Ops tf, Operand<TNumber> labels) {
+    return Numbers.cast(
+        tf, labels, Numbers.dtype(labels).isFloating() ? DType.FLOAT32 : DType.INT64);
+  }
+
+  /** Returns 1 for true and 0 for false. */
+  static Operand<TNumber> number(Ops tf, Operand<TBool> x) {
+    return Numbers.cast(tf, x, DType.FLOAT32);
+  }
+
+  /** Returns the index of the largest element along the last axis, in the type of {@code like}. */
+  static Operand<TNumber> argmax(Ops tf, Operand<TNumber> x, DType dtype) {
+    Operand<TNumber> numbers =
+        Numbers.dtype(x) == DType.BOOL ? Numbers.cast(tf, x, DType.INT32) : x;
+    return Numbers.cast(tf, tf.math.argMax(numbers, tf.constant(-1)), dtype);
+  }
+
+  /** Returns x without its last axis. */
+  static Operand<TNumber> squeezed(Ops tf, Operand<TNumber> x) {
+    return tf.squeeze(x, Squeeze.axis(List.of(-1L)));
+  }
+
+  /** Returns the size of the last axis; 0 for a scalar. */
+  static long last(Operand<?> x) {
+    int rank = x.shape().numDimensions();
+    return rank == 0 ? 0 : x.shape().get(rank - 1);
+  }
+
+  /** Returns whether each label is among the k largest of its row, in the shape of the labels. */
+  static Operand<TNumber> inTopK(Ops tf, Operand<TNumber> labels, Operand<TNumber> yPred, int k) {
+    Operand<TNumber> flat =
+        tf.reshape(Numbers.cast(tf, labels, DType.INT32), tf.constant(new int[] {-1}));
+    Operand<TNumber> rows = rows(tf, yPred);
+    Operand<TBool> hit =
+        tf.nn.inTopK(
+            Numbers.as(Numbers.cast(tf, rows, DType.FLOAT32)), flat, Numbers.constant(tf, flat, k));
+    return tf.reshape(number(tf, hit), tf.shape(labels));
+  }
+
+  /** Returns x as a matrix of its last axis. */
+  static Operand<TNumber> rows(Ops tf, Operand<TNumber> x) {
+    return x.shape().numDimensions() <= 2
+        ? x
+        : tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(last(x))}));
+  }
+}

@@ -1,0 +1,5 @@
+/** Keras's metrics, one class each. */
+@NullMarked
+package dev.ibex.metrics;
+
+import org.jspecify.annotations.NullMarked;
