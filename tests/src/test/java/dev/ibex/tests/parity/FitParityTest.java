@@ -15,7 +15,6 @@ import dev.ibex.callbacks.Mode;
 import dev.ibex.core.Callback;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.Variable;
-import dev.ibex.graph.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,8 +88,7 @@ class FitParityTest {
     ObjectNode described = c.get("model").deepCopy();
     described.set("compile_config", c.get("compile"));
     Model model = ModelCodec.get().fromJson(described.toString());
-    model.compile(
-        ModelCodec.get().compilation(described.toString(), model).orElseThrow());
+    model.compile(ModelCodec.get().compilation(described.toString(), model).orElseThrow());
     return model;
   }
 
