@@ -9,7 +9,9 @@ Format.  An array is {"shape": [...], "dtype": "...", "data": [flat, row major]}
 shortest decimal that gives the value back in its dtype: parse it as that dtype (a float32 0.1 is
 float32(0.1), to be widened afterwards).  bfloat16 and float16 results are stored as float32.
 Numbers that JSON has no word for are the strings "NaN", "Infinity" and "-Infinity".
-Objects are as keras.saving.serialize_keras_object gives them.  What Keras refuses is left out.
+Objects are as keras.saving.serialize_keras_object gives them; where "arguments" stands beside one,
+those are the constructor's arguments, for Keras leaves some out of the configuration.
+What Keras refuses is left out.
 """
 
 import inspect
@@ -1310,7 +1312,10 @@ def initializers_section():
         for shape in [(7, 5), (5, 7), (2, 2, 3, 2), (12,), (4, 4), ()]:
             o = make()
             try:
-                deterministic.append({"object": obj(o), "shape": list(shape), "output": arr(o(shape))})
+                case = {"object": obj(o), "shape": list(shape), "output": arr(o(shape))}
+                if isinstance(o, I.Identity):
+                    case["arguments"] = {"gain": o.gain}  # not in its configuration
+                deterministic.append(case)
             except Exception as e:
                 left_out(f"{type(o).__name__} {shape}", e)
     for dtype in ("float64", "int32", "bool", "bfloat16"):

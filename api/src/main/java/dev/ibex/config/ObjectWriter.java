@@ -9,6 +9,7 @@ import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigException;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Extra;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
@@ -49,7 +50,7 @@ final class ObjectWriter {
     Row row = Registry.INSTANCE.of(object).orElseThrow(() -> unregistered(object, pointer));
     ObjectNode written = head(row);
     Record config = (Record) (object instanceof Layer layer ? layer.config() : object);
-    ObjectNode keys = record(config, pointer + "/config");
+    ObjectNode keys = record(config, row.config(), pointer + "/config");
     if (object instanceof Layer layer) {
       if (!layer.name().isEmpty()) {
         keys.put("name", layer.name());
@@ -98,19 +99,24 @@ final class ObjectWriter {
                 + "\", …)");
   }
 
-  private static ObjectNode record(Record record, String pointer) {
+  private static ObjectNode record(Record record, Record defaults, String pointer) {
     ObjectNode written = JSON.objectNode();
     for (RecordComponent c : record.getClass().getRecordComponents()) {
       Object value = Records.get(record, c);
       if (Keys.flattened(c)) {
-        written.setAll(record((Record) value, pointer));
+        written.setAll(record((Record) value, (Record) Records.get(defaults, c), pointer));
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
-      } else {
+      } else if (!leftOut(c, value, defaults)) {
         written.set(Keys.of(c), value(value, pointer + "/" + Keys.of(c)));
       }
     }
     return written;
+  }
+
+  /** Returns whether Keras would not write the component either. */
+  private static boolean leftOut(RecordComponent c, Object value, Record defaults) {
+    return c.isAnnotationPresent(Extra.class) && value.equals(Records.get(defaults, c));
   }
 
   private static JsonNode value(Object value, String pointer) {
