@@ -6,7 +6,6 @@ module dev.ibex.api {
 
   exports dev.ibex.activations;
   exports dev.ibex.callbacks;
-  exports dev.ibex.config;
   exports dev.ibex.constraints;
   exports dev.ibex.core;
   exports dev.ibex.data;

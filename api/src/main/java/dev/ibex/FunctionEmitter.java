@@ -200,7 +200,7 @@ final class FunctionEmitter {
         gradients.add(Numbers.of(found.get(i).get()));
       }
     }
-    return c.optimizer().emit(tf, runtime, moved, gradients);
+    return c.optimizer().emit(tf, runtime::handle, moved, gradients);
   }
 
   private List<Op> gather(

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -75,29 +76,32 @@ final class OptimizerState {
 
   /** Emits the update of the weights that have a gradient, and of the iteration. */
   List<Op> emit(
-      Ops tf, ModelRuntime runtime, List<Variable> weights, List<Operand<TNumber>> gradients) {
+      Ops tf,
+      Function<Variable, ResourceVariable> handles,
+      List<Variable> weights,
+      List<Operand<TNumber>> gradients) {
     List<Operand<TNumber>> clipped = GradientClipping.clip(tf, optimizer.options(), gradients);
-    Operand<TInt64> step = Numbers.as(runtime.handle(iteration).value());
-    Operand<?> rate = runtime.handle(learningRate).value();
+    Operand<TInt64> step = Numbers.as(handles.apply(iteration).value());
+    Operand<?> rate = handles.apply(learningRate).value();
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       updates.add(
-          update(tf.withSubScope("update"), runtime, weights.get(i), clipped.get(i), rate, step));
+          update(tf.withSubScope("update"), handles, weights.get(i), clipped.get(i), rate, step));
     }
     updates.add(
         tf.withControlDependencies(updates)
-            .assignAddVariableOp(runtime.handle(iteration).handle(), tf.constant(1L)));
+            .assignAddVariableOp(handles.apply(iteration).handle(), tf.constant(1L)));
     return updates;
   }
 
   private Op update(
       Ops tf,
-      ModelRuntime runtime,
+      Function<Variable, ResourceVariable> handles,
       Variable weight,
       Operand<TNumber> gradient,
       Operand<?> rate,
       Operand<TInt64> step) {
-    ResourceVariable w = runtime.handle(weight);
+    ResourceVariable w = handles.apply(weight);
     Operand<TNumber> value = Numbers.of(w.value());
     Operand<TNumber> lr = Numbers.cast(tf, rate, w.dtype());
     Ops after = tf;
@@ -105,15 +109,16 @@ final class OptimizerState {
       value = GradientClipping.decayed(tf, optimizer.options(), value, lr);
       after = tf.withControlDependencies(List.of(tf.assignVariableOp(w.handle(), value)));
     }
-    Map<String, ResourceVariable> handles = new LinkedHashMap<>();
+    Map<String, ResourceVariable> slotHandles = new LinkedHashMap<>();
     Map<String, Operand<TNumber>> values = new LinkedHashMap<>();
     for (Variable slot : java.util.Objects.requireNonNull(slots.get(weight))) {
-      ResourceVariable handle = runtime.handle(slot);
-      handles.put(slot.name(), handle);
+      ResourceVariable handle = handles.apply(slot);
+      slotHandles.put(slot.name(), handle);
       values.put(slot.name(), Numbers.of(handle.value()));
     }
     Op updated =
-        optimizer.update(new OptimizerStep(after, w, value, gradient, handles, values, lr, step));
+        optimizer.update(
+            new OptimizerStep(after, w, value, gradient, slotHandles, values, lr, step));
     if (weight.spec().constraint() == dev.ibex.core.Constraint.NONE) {
       return updated;
     }

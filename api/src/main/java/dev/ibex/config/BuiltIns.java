@@ -35,6 +35,31 @@ import dev.ibex.layers.Flatten;
 import dev.ibex.layers.GlobalAveragePooling1D;
 import dev.ibex.layers.Masking;
 import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.losses.BinaryCrossentropy;
+import dev.ibex.losses.CategoricalCrossentropy;
+import dev.ibex.losses.MeanAbsoluteError;
+import dev.ibex.losses.MeanSquaredError;
+import dev.ibex.losses.SparseCategoricalCrossentropy;
+import dev.ibex.metrics.Accuracy;
+import dev.ibex.metrics.BinaryAccuracy;
+import dev.ibex.metrics.CategoricalAccuracy;
+import dev.ibex.metrics.Mean;
+import dev.ibex.metrics.RootMeanSquaredError;
+import dev.ibex.metrics.SparseCategoricalAccuracy;
+import dev.ibex.metrics.SparseTopKCategoricalAccuracy;
+import dev.ibex.metrics.Sum;
+import dev.ibex.metrics.TopKCategoricalAccuracy;
+import dev.ibex.optimizers.Adadelta;
+import dev.ibex.optimizers.Adafactor;
+import dev.ibex.optimizers.Adagrad;
+import dev.ibex.optimizers.Adam;
+import dev.ibex.optimizers.AdamW;
+import dev.ibex.optimizers.Adamax;
+import dev.ibex.optimizers.Ftrl;
+import dev.ibex.optimizers.Lamb;
+import dev.ibex.optimizers.Lion;
+import dev.ibex.optimizers.RMSprop;
+import dev.ibex.optimizers.SGD;
 import dev.ibex.regularizers.L1;
 import dev.ibex.regularizers.L1L2;
 import dev.ibex.regularizers.L2;
@@ -56,6 +81,9 @@ final class BuiltIns {
     List<Row> rows = new ArrayList<>();
     layers(rows);
     initializers(rows);
+    losses(rows);
+    metrics(rows);
+    optimizers(rows);
     add(rows, L1.of());
     add(rows, L1L2.of());
     add(rows, L2.of());
@@ -99,6 +127,45 @@ final class BuiltIns {
     add(rows, TruncatedNormal.of());
     add(rows, VarianceScaling.of());
     add(rows, Zeros.of());
+  }
+
+  private static void losses(List<Row> rows) {
+    add(rows, BinaryCrossentropy.of());
+    add(rows, CategoricalCrossentropy.of());
+    add(rows, MeanAbsoluteError.of());
+    add(rows, MeanSquaredError.of());
+    add(rows, SparseCategoricalCrossentropy.of());
+  }
+
+  private static void metrics(List<Row> rows) {
+    add(rows, Accuracy.of());
+    add(rows, BinaryAccuracy.of());
+    add(rows, CategoricalAccuracy.of());
+    add(rows, Mean.of());
+    add(rows, RootMeanSquaredError.of());
+    add(rows, SparseCategoricalAccuracy.of());
+    add(rows, SparseTopKCategoricalAccuracy.of());
+    add(rows, Sum.of());
+    add(rows, TopKCategoricalAccuracy.of());
+    add(rows, dev.ibex.metrics.BinaryCrossentropy.of());
+    add(rows, dev.ibex.metrics.CategoricalCrossentropy.of());
+    add(rows, dev.ibex.metrics.MeanAbsoluteError.of());
+    add(rows, dev.ibex.metrics.MeanSquaredError.of());
+    add(rows, dev.ibex.metrics.SparseCategoricalCrossentropy.of());
+  }
+
+  private static void optimizers(List<Row> rows) {
+    add(rows, Adadelta.of());
+    add(rows, Adafactor.of());
+    add(rows, Adagrad.of());
+    add(rows, Adam.of());
+    add(rows, AdamW.of());
+    add(rows, Adamax.of());
+    add(rows, Ftrl.of());
+    add(rows, Lamb.of());
+    add(rows, Lion.of());
+    add(rows, RMSprop.of());
+    add(rows, SGD.of());
   }
 
   private static void add(List<Row> rows, Object prototype, String... required) {

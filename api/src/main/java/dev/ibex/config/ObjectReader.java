@@ -7,6 +7,9 @@ import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
+import dev.ibex.losses.Losses;
+import dev.ibex.metrics.Metrics;
+import dev.ibex.optimizers.Optimizers;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -97,8 +100,16 @@ final class ObjectReader {
   /** Returns what a bare name stands for, such as {@code relu} or {@code glorot_uniform}. */
   private static Object named(Family family, Place place) {
     String name = place.string();
-    if (family == Family.ACTIVATION && Registry.INSTANCE.find(name).isEmpty()) {
-      return known(place, name, Activations::of);
+    if (Registry.INSTANCE.find(name).isEmpty()) {
+      if (family == Family.ACTIVATION) {
+        return known(place, name, Activations::of);
+      } else if (family == Family.LOSS) {
+        return known(place, name, Losses::get);
+      } else if (family == Family.METRIC) {
+        return known(place, name, Metrics::get);
+      } else if (family == Family.OPTIMIZER) {
+        return known(place, name, Optimizers::get);
+      }
     }
     Row row =
         Registry.INSTANCE
