@@ -4,7 +4,6 @@ module dev.ibex.api {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
 
-  exports dev.ibex;
   exports dev.ibex.activations;
   exports dev.ibex.callbacks;
   exports dev.ibex.constraints;
@@ -16,6 +15,7 @@ module dev.ibex.api {
   exports dev.ibex.metrics;
   exports dev.ibex.optimizers;
   exports dev.ibex.regularizers;
+  exports dev.ibex;
 
   uses dev.ibex.ModelCodec;
   uses dev.ibex.ModelFormat;

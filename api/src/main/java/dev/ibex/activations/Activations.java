@@ -56,8 +56,7 @@ public final class Activations {
   public static final NamedActivation LOG_SIGMOID = named("log_sigmoid", Curves::logSigmoid);
 
   /** log(softmax(x)) along the last axis. */
-  public static final NamedActivation LOG_SOFTMAX =
-      named("log_softmax", (tf, x) -> tf.nn.logSoftmax(x));
+  public static final NamedActivation LOG_SOFTMAX = named("log_softmax", AlongAxis::logSoftmax);
 
   /** x · tanh(softplus(x)). */
   public static final NamedActivation MISH = named("mish", Curves::mish);

@@ -33,6 +33,23 @@ final class AlongAxis {
     return tf.linalg.transpose(y, tf.constant(exchanged));
   }
 
+  /**
+   * The derivative of the op sums along axis 1 whatever the rank: it is right for matrices only.
+   */
+  static Operand<TNumber> logSoftmax(Ops tf, Operand<TNumber> x) {
+    if (x.shape().numDimensions() == 2) {
+      return tf.nn.logSoftmax(x);
+    }
+    Operand<TInt32> dims = tf.shape(x);
+    Operand<TInt32> last =
+        tf.slice(
+            dims,
+            tf.constant(new int[] {x.shape().numDimensions() - 1}),
+            tf.constant(new int[] {1}));
+    Operand<TInt32> matrix = tf.concat(List.of(tf.constant(new int[] {-1}), last), tf.constant(0));
+    return tf.reshape(tf.nn.logSoftmax(tf.reshape(x, matrix)), dims);
+  }
+
   static Operand<TNumber> glu(Ops tf, Operand<TNumber> x, int axis) {
     int at = Check.axis("axis", axis, x.shape().numDimensions());
     if (x.shape().get(at) % 2 == 1) {

@@ -17,13 +17,11 @@ import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.UnaryLayer;
 import dev.ibex.core.WeightSpec;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -247,34 +245,11 @@ public final class Conv2D extends UnaryLayer implements Configurable<Conv2D> {
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
     Ops tf = call.tf();
-    Operand<TNumber> kernel = call.weight("kernel");
     Operand<TNumber> last = config.dataFormat.toLast(tf, x);
-    Operand<TNumber> y =
-        config.groups == 1 ? convolve(tf, last, kernel) : grouped(tf, last, kernel);
+    Operand<TNumber> y = Convolution.of(call, last, call.weight("kernel"), windows, config.groups);
     if (config.useBias) {
       y = tf.nn.biasAdd(y, call.weight("bias"));
     }
     return config.activation.apply(tf, config.dataFormat.fromLast(tf, y));
-  }
-
-  private Operand<TNumber> convolve(Ops tf, Operand<TNumber> x, Operand<TNumber> kernel) {
-    return tf.nn.conv2d(
-        x,
-        kernel,
-        Windows.ofAllAxes(config.strides),
-        config.padding.name(),
-        Conv2d.dilations(Windows.ofAllAxes(config.dilationRate)));
-  }
-
-  /** One convolution a group: the CPU kernels have no derivative of a grouped one. */
-  private Operand<TNumber> grouped(Ops tf, Operand<TNumber> x, Operand<TNumber> kernel) {
-    var axis = tf.constant(3);
-    var inputs = tf.split(axis, x, (long) config.groups).output();
-    var kernels = tf.split(axis, kernel, (long) config.groups).output();
-    List<Operand<TNumber>> parts = new ArrayList<>();
-    for (int i = 0; i < config.groups; i++) {
-      parts.add(convolve(tf, inputs.get(i), kernels.get(i)));
-    }
-    return tf.concat(parts, axis);
   }
 }

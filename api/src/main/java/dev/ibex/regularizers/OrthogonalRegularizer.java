@@ -5,6 +5,7 @@ import static dev.ibex.graph.Numbers.constant;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
+import dev.ibex.graph.Numbers;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
@@ -71,9 +72,11 @@ public record OrthogonalRegularizer(double factor, Mode mode) implements Regular
             MatMul.transposeA(mode == Mode.COLUMNS),
             MatMul.transposeB(mode == Mode.ROWS));
     int n = (int) x.shape().get(along);
-    Operand<TNumber> off =
-        tf.linalg.matrixSetDiag(
-            cosines, tf.fill(tf.constant(new int[] {n}), constant(tf, x, 0)), tf.constant(0));
+    // A product, as the op that sets a diagonal has no derivative.
+    Operand<TNumber> one = constant(tf, x, 1);
+    Operand<TNumber> eye =
+        Numbers.of(tf.linalg.tensorDiag(tf.fill(tf.constant(new int[] {n}), one)));
+    Operand<TNumber> off = tf.math.mul(cosines, tf.math.sub(one, eye));
     double pairs = n * (n - 1.0) / 2;
     return Sums.scaled(tf, factor * 0.5 / pairs, tf.math.abs(off));
   }

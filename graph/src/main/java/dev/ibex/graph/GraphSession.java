@@ -131,12 +131,17 @@ public final class GraphSession implements AutoCloseable {
       List<? extends Operand<?>> feeds,
       List<? extends Operand<?>> fetches,
       List<? extends Op> targets) {
+    return new GraphFunction(
+        name, outputs(feeds), fetchable(feeds, fetches), List.copyOf(targets), this);
+  }
+
+  /** TensorFlow does not fetch what is fed: such a fetch becomes a copy. */
+  private List<Output<?>> fetchable(
+      List<? extends Operand<?>> feeds, List<? extends Operand<?>> fetches) {
     List<Output<?>> fed = outputs(feeds);
-    List<Output<?>> fetched = new ArrayList<>();
-    for (Output<?> o : outputs(fetches)) {
-      fetched.add(fed.contains(o) ? tf.identity(o).asOutput() : o); // a run refuses such a pair
-    }
-    return new GraphFunction(name, fed, List.copyOf(fetched), List.copyOf(targets), this);
+    return outputs(fetches).stream()
+        .<Output<?>>map(o -> fed.contains(o) ? tf.identity(o).asOutput() : o)
+        .toList();
   }
 
   private static List<Output<?>> outputs(List<? extends Operand<?>> operands) {

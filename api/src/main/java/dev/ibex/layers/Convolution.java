@@ -1,0 +1,87 @@
+package dev.ibex.layers;
+
+import dev.ibex.core.Call;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/** Convolution over two axes with channels last, in ops whose derivatives exist on every device. */
+final class Convolution {
+  private static final List<Integer> ONES = List.of(1, 1);
+
+  private Convolution() {}
+
+  /** Emits it; the kernel is {@code [rows, columns, in / groups, out]}. */
+  static Operand<TNumber> of(
+      Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows windows, int groups) {
+    Ops tf = call.tf();
+    if (groups == 1) {
+      return one(call, x, kernel, windows);
+    }
+    // One op a group, as the CPU kernels have no derivative of a grouped one.
+    var axis = tf.constant(3);
+    var inputs = tf.split(axis, x, (long) groups).output();
+    var kernels = tf.split(axis, kernel, (long) groups).output();
+    List<Operand<TNumber>> parts = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      parts.add(one(call, inputs.get(i), kernels.get(i), windows));
+    }
+    return tf.concat(parts, axis);
+  }
+
+  private static Operand<TNumber> one(
+      Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
+    return call.training() && Collections.max(w.dilation()) > 1
+        ? phases(call.tf(), x, kernel, w)
+        : conv2d(call.tf(), x, kernel, w.strides(), w.padding(), w.dilation());
+  }
+
+  private static Operand<TNumber> conv2d(
+      Ops tf,
+      Operand<TNumber> x,
+      Operand<TNumber> kernel,
+      List<Integer> strides,
+      Padding padding,
+      List<Integer> dilation) {
+    return tf.nn.conv2d(
+        x,
+        kernel,
+        Windows.ofAllAxes(strides),
+        padding.name(),
+        Conv2d.dilations(Windows.ofAllAxes(dilation)));
+  }
+
+  /**
+   * A dilated convolution as a plain one over each phase of the image: oneDNN crashes in the
+   * derivative of a dilated one.
+   */
+  private static Operand<TNumber> phases(
+      Ops tf, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
+    List<Operand<TInt32>> paddings = new ArrayList<>();
+    List<Operand<TInt32>> crops = new ArrayList<>();
+    Operand<TInt32> zero = tf.constant(0);
+    for (int i = 0; i < 2; i++) {
+      int dilation = w.dilation().get(i);
+      int missing = w.padding() == Padding.SAME ? (w.size().get(i) - 1) * dilation : 0;
+      Operand<TInt32> size =
+          tf.math.add(tf.gather(tf.shape(x), tf.constant(i + 1), zero), tf.constant(missing));
+      Operand<TInt32> rest = tf.math.floorMod(tf.math.neg(size), tf.constant(dilation));
+      paddings.add(
+          tf.stack(
+              List.of(
+                  tf.constant(missing / 2),
+                  tf.math.add(tf.constant(missing - missing / 2), rest))));
+      crops.add(tf.stack(List.of(zero, rest)));
+    }
+    Operand<TInt32> block = tf.constant(new int[] {w.dilation().get(0), w.dilation().get(1)});
+    Operand<TNumber> y =
+        conv2d(
+            tf, tf.spaceToBatchNd(x, block, tf.stack(paddings)), kernel, ONES, Padding.VALID, ONES);
+    return tf.batchToSpaceNd(y, block, tf.stack(crops));
+  }
+}

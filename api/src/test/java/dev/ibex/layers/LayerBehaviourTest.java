@@ -1,0 +1,145 @@
+package dev.ibex.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ibex.core.DTypePolicy;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.DType;
+import dev.ibex.initializers.Initializers;
+import dev.ibex.regularizers.Regularizers;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class LayerBehaviourTest {
+  private static final Array ONES = Array.filled(DType.FLOAT32, Shape.of(40, 50), 1);
+
+  private static float[] dropped(Dropout layer, long seed, long step) {
+    return LayerRun.of(layer, ONES).training().seed(seed).step(step).run().output().floats();
+  }
+
+  @Test
+  void dropout_keeps_the_mean_and_scales_what_it_keeps() {
+    float[] y = dropped(Dropout.of(0.2), 1, 0);
+    double kept = 0;
+    for (float v : y) {
+      assertThat(v).isIn(0f, 1.25f);
+      kept += v > 0 ? 1 : 0;
+    }
+    assertThat(kept / y.length).isCloseTo(0.8, within(0.04));
+  }
+
+  @Test
+  void dropout_draws_anew_in_each_step_and_by_its_seed() {
+    assertThat(dropped(Dropout.of(0.5), 1, 0)).isEqualTo(dropped(Dropout.of(0.5), 1, 0));
+    assertThat(dropped(Dropout.of(0.5), 1, 0)).isNotEqualTo(dropped(Dropout.of(0.5), 1, 1));
+    assertThat(dropped(Dropout.of(0.5), 1, 0)).isNotEqualTo(dropped(Dropout.of(0.5), 2, 0));
+    assertThat(dropped(Dropout.of(0.5).seed(3), 1, 0))
+        .isEqualTo(dropped(Dropout.of(0.5).seed(3), 2, 0));
+  }
+
+  @Test
+  void dropout_at_its_ends_keeps_all_or_nothing() {
+    assertThat(dropped(Dropout.of(0), 1, 0)).containsOnly(1f);
+    assertThat(dropped(Dropout.of(1), 1, 0)).containsOnly(0f);
+    assertThat(LayerRun.of(Dropout.of(0.5), ONES).run().output()).isEqualTo(ONES);
+  }
+
+  @Test
+  void dropout_with_a_noise_shape_drops_whole_axes() {
+    float[] y = dropped(Dropout.of(0.5).noiseShape(-1, 1), 1, 0);
+    for (int row = 0; row < 40; row++) {
+      assertThat(Arrays.copyOfRange(y, row * 50, row * 50 + 50)).containsOnly(y[row * 50]);
+    }
+    assertThat(y).contains(0f, 2f);
+  }
+
+  @Test
+  void batch_normalization_moves_its_statistics_in_training_only() {
+    Array x = Array.of(Shape.of(4, 1), 1f, 2f, 3f, 6f);
+    var trained = LayerRun.of(BatchNormalization.of().momentum(0.9), x).training().run();
+    assertThat(trained.update("moving_mean")).isCloseTo(0.3, within(1e-6));
+    assertThat(trained.update("moving_variance")).isCloseTo(0.9 + 0.1 * 3.5, within(1e-6));
+    assertThat(trained.output().number(3)).isCloseTo(3 / Math.sqrt(3.501), within(1e-5));
+    var frozen = LayerRun.of(BatchNormalization.of(), x).training().frozen().run();
+    assertThat(frozen.updates()).isEmpty();
+    assertThat(frozen.output().number(3)).isCloseTo(6 / Math.sqrt(1.001), within(1e-5));
+  }
+
+  @Test
+  void batch_normalization_counts_unmasked_steps_only() {
+    Array x = Array.of(Shape.of(1, 3, 1), 1f, 3f, 100f);
+    var run = LayerRun.of(BatchNormalization.of().momentum(0), x).mask(0, true, true, false);
+    var result = run.training().run();
+    assertThat(result.update("moving_mean")).isCloseTo(2, within(1e-5));
+    assertThat(result.update("moving_variance")).isCloseTo(1, within(1e-5));
+    assertThat(result.mask()).contains(Array.of(Shape.of(1, 3), true, true, false));
+  }
+
+  @Test
+  void half_precision_statistics_are_summed_in_float32() {
+    Array x = Array.filled(DType.FLOAT32, Shape.of(4096, 1), 300);
+    var layer = BatchNormalization.of().momentum(0).dtype(DTypePolicy.MIXED_FLOAT16);
+    var result = LayerRun.of(layer, x).training().run();
+    assertThat(result.update("moving_mean")).isEqualTo(300);
+    assertThat(result.output().dtype()).isEqualTo(DType.FLOAT16);
+  }
+
+  @Test
+  void negative_ids_count_from_the_end_of_the_table() {
+    Array ids = Array.of(Shape.of(1, 2), -1, 2);
+    float[] y =
+        LayerRun.of(
+                Embedding.of(3, 2).embeddingsInitializer(Initializers.randomUniform().seed(1)), ids)
+            .run()
+            .output()
+            .floats();
+    assertThat(y[0]).isEqualTo(y[2]).isNotZero();
+  }
+
+  @Test
+  void large_ids_survive_a_half_precision_policy() {
+    Array ids = Array.of(Shape.of(1, 1), 257f);
+    var run =
+        LayerRun.of(
+            Embedding.of(258, 1)
+                .maskZero(true)
+                .embeddingsInitializer(
+                    (tf, shape, dtype, seed) ->
+                        dev.ibex.graph.Numbers.of(
+                            tf.reshape(
+                                tf.range(tf.constant(0f), tf.constant(258f), tf.constant(1f)),
+                                tf.constant(new int[] {258, 1}))))
+                .dtype(DTypePolicy.MIXED_FLOAT16),
+            ids);
+    assertThat(run.run().output().number(0)).isEqualTo(257);
+  }
+
+  @Test
+  void a_penalty_on_the_output_is_divided_by_the_batch() {
+    Array x = Array.filled(DType.FLOAT32, Shape.of(4, 2), 1);
+    var layer =
+        Dense.of(3)
+            .kernelInitializer(Initializers.ones())
+            .activityRegularizer(Regularizers.l2(0.5));
+    assertThat(LayerRun.of(layer, x).run().losses())
+        .containsExactly(Array.scalar(0.5f * 4 * 12 / 4));
+  }
+
+  @Test
+  void a_sum_is_masked_only_if_all_its_inputs_are() {
+    Array x = Array.filled(DType.FLOAT32, Shape.of(1, 2, 1), 1);
+    assertThat(LayerRun.of(Add.of(), x, x).mask(0, true, false).run().mask()).isEmpty();
+    assertThat(LayerRun.of(Add.of(), x, x).mask(0, true, false).mask(1, false, false).run().mask())
+        .contains(Array.of(Shape.of(1, 2), true, false));
+  }
+
+  @Test
+  void inputs_of_different_types_become_the_wider_one() {
+    Array ints = Array.of(Shape.of(1, 2), 1, 2);
+    Array floats = Array.of(Shape.of(1, 2), 0.5f, 0.25f);
+    assertThat(LayerRun.of(Add.of(), ints, floats).run().output())
+        .isEqualTo(Array.of(Shape.of(1, 2), 1.5f, 2.25f));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.ibex.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.ibex.Input;
+import dev.ibex.Sequential;
+import dev.ibex.core.Layer;
+import dev.ibex.core.ShapeException;
+import dev.ibex.graph.DType;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerErrorsTest {
+  private static Arguments argument(Supplier<?> made, String text) {
+    return Arguments.of(made, text);
+  }
+
+  static Stream<Arguments> arguments() {
+    return Stream.of(
+        argument(() -> Dense.of(0), "units: expected a positive integer, got 0"),
+        argument(() -> Conv2D.of(-1, 3), "filters: expected a positive integer, got -1"),
+        argument(() -> Conv2D.of(2, 3, 0), "kernelSize: expected 2 positive integers, got [3, 0]"),
+        argument(
+            () -> Conv2D.of(2, 3).strides(0), "strides: expected 2 positive integers, got [0, 0]"),
+        argument(
+            () -> Conv2D.of(4, 3).groups(3), "groups: expected a divisor of filters = 4, got 3"),
+        argument(
+            () -> Conv2D.of(4, 3).strides(1, 2).dilationRate(2),
+            "dilationRate: only 1 goes with strides above 1, got [2, 2] with strides [1, 2]"),
+        argument(
+            () -> MaxPooling2D.of(2, -2), "poolSize: expected 2 positive integers, got [2, -2]"),
+        argument(() -> Dropout.of(1.5), "rate: expected a number from 0 to 1, got 1.5"),
+        argument(
+            () -> Dropout.of(0.5).noiseShape(-1, 0),
+            "noiseShape: expected positive sizes or -1, got (?, 0)"),
+        argument(
+            () -> BatchNormalization.of().momentum(2),
+            "momentum: expected a number from 0 to 1, got 2.0"),
+        argument(
+            () -> BatchNormalization.of().epsilon(-1),
+            "epsilon: expected a number of 0 or more, got -1.0"),
+        argument(() -> Embedding.of(0, 2), "inputDim: expected a positive integer, got 0"),
+        argument(() -> Embedding.of(2, 0), "outputDim: expected a positive integer, got 0"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("arguments")
+  void a_wrong_argument_is_refused_by_its_name(Supplier<?> made, String text) {
+    assertThat(catchThrowable(made::get))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(text);
+  }
+
+  private static Arguments shape(Layer layer, String text, long... shape) {
+    return Arguments.of(layer, shape, text);
+  }
+
+  static Stream<Arguments> shapes() {
+    return Stream.of(
+        shape(
+            Dense.of(2).named("d"),
+            "weight \"kernel\": its size depends on an unknown axis: (?, 2); give the axis a size"
+                + " where the model starts, for example Input.of(28, 28)",
+            -1),
+        shape(Dense.of(2).named("d"), "expected an input of rank 2 or more, got (?)"),
+        shape(Conv2D.of(2, 3).named("d"), "expected an input of rank 4, got (?, 5, 2)", 5, 2),
+        shape(
+            Conv2D.of(2, 3).dilationRate(2).named("d"),
+            "a window spans 5 along axis 1, more than the input (?, 4, 9, 1) has; use a smaller"
+                + " window or padding SAME",
+            4,
+            9,
+            1),
+        shape(
+            Conv2D.of(4, 1).groups(2).named("d"),
+            "2 groups do not divide the 3 channels of the input (?, 4, 4, 3)",
+            4,
+            4,
+            3),
+        shape(
+            MaxPooling2D.of(3).named("d"),
+            "a window spans 3 along axis 2, more than the input (?, 3, 2, 1) has; use a smaller"
+                + " window or padding SAME",
+            3,
+            2,
+            1),
+        shape(
+            BatchNormalization.of().axis(2).named("d"),
+            "axis: expected an axis from -2 to 1 for an input of rank 2, got 2",
+            3),
+        shape(
+            Dropout.of(0.5).noiseShape(-1, 2).named("d"),
+            "noiseShape (?, 2) does not fit the input (?, 3); give each of its axes that size, 1"
+                + " or -1",
+            3),
+        shape(Masking.of().named("d"), "expected an input of rank 2 or more, got (?)"),
+        shape(
+            GlobalAveragePooling1D.of().named("d"), "expected an input of rank 3, got (?, 3)", 3));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("shapes")
+  void a_wrong_shape_is_refused_where_the_layer_is_applied(Layer layer, long[] shape, String text) {
+    assertThatThrownBy(() -> layer.apply(Input.of(shape)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageStartingWith("Layer \"d\" (" + layer.className() + ") ")
+        .hasMessageEndingWith(": " + text);
+  }
+
+  @Test
+  void inputs_that_cannot_be_joined_are_refused() {
+    assertThatThrownBy(() -> Concatenate.of().apply(Input.of(2, 3), Input.of(3, 3)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith(
+            "the shapes (?, 2, 3), (?, 3, 3) can be concatenated along axis 2 only if all other"
+                + " axes agree");
+    assertThatThrownBy(() -> Add.of().apply(Input.of(2), Input.of(3)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith(
+            "the shapes (?, 2), (?, 3) cannot be broadcast: an axis has sizes 2 and 3");
+  }
+
+  @Test
+  void a_number_outside_the_table_stops_the_run() {
+    try (Sequential model = Sequential.of(Input.of(2).dtype(DType.INT32), Embedding.of(4, 2))) {
+      assertThatThrownBy(() -> model.predict(new int[][] {{1, 9}}))
+          .hasMessageContaining("Layer \"embedding\" (Embedding)")
+          .hasMessageContaining("indices[0,1] = 9 is not in [0, 4)");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.ibex.layers;
+
+import static dev.ibex.activations.Activations.RELU;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ibex.Input;
+import dev.ibex.constraints.NonNeg;
+import dev.ibex.core.Constraint;
+import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Initializer;
+import dev.ibex.core.Layer;
+import dev.ibex.core.Records;
+import dev.ibex.core.Regularizer;
+import dev.ibex.initializers.Constant;
+import dev.ibex.regularizers.L2;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A new layer gets a line here, with the components that no option sets. */
+class LayerOptionsTest {
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        Arguments.of(Activation.of(RELU), Set.of("activation")),
+        Arguments.of(Add.of(), Set.of()),
+        Arguments.of(BatchNormalization.of(), Set.of("acrossReplicas", "renorm", "renormMomentum")),
+        Arguments.of(Concatenate.of(), Set.of()),
+        Arguments.of(Conv2D.of(6, 2), Set.of("filters", "kernelSize")),
+        Arguments.of(Dense.of(5), Set.of("units")),
+        Arguments.of(Dropout.of(0.5), Set.of("rate")),
+        Arguments.of(Embedding.of(5, 2), Set.of("inputDim", "outputDim")),
+        Arguments.of(Flatten.of(), Set.of()),
+        Arguments.of(GlobalAveragePooling1D.of(), Set.of()),
+        Arguments.of(Masking.of(), Set.of()),
+        Arguments.of(MaxPooling2D.of(2), Set.of("poolSize")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void each_option_changes_exactly_its_own_component(Layer layer, Set<String> required)
+      throws ReflectiveOperationException {
+    Set<String> open = new HashSet<>();
+    for (RecordComponent c : layer.config().getClass().getRecordComponents()) {
+      open.add(c.getName());
+    }
+    for (Method option : options(layer)) {
+      Layer changed = (Layer) option.invoke(layer, arguments(layer, option));
+      String component = component(option);
+      assertThat(changed(layer, changed)).as(option.toString()).containsExactly(component);
+      open.remove(component);
+    }
+    assertThat(open).isEqualTo(required);
+  }
+
+  private static List<Method> options(Layer layer) {
+    return Arrays.stream(layer.getClass().getMethods())
+        .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isBridge())
+        .filter(m -> m.getParameterCount() > 0)
+        .filter(
+            m ->
+                m.getReturnType() == layer.getClass()
+                    || m.getDeclaringClass().getSimpleName().equals("Configurable"))
+        .toList();
+  }
+
+  private static String component(Method option) {
+    return option.getDeclaringClass().getSimpleName().equals("Configurable")
+        ? "options"
+        : option.getName();
+  }
+
+  private static Object[] arguments(Layer layer, Method option) {
+    return Arrays.stream(option.getParameterTypes())
+        .map(t -> argument(t, layer, component(option)))
+        .toArray();
+  }
+
+  private static Object argument(Class<?> type, Layer layer, String component) {
+    if (type == int.class) {
+      return 3;
+    } else if (type == double.class) {
+      return 0.25;
+    } else if (type == long.class) {
+      return 7L;
+    } else if (type == long[].class) {
+      return new long[] {-1, 1};
+    } else if (type == boolean.class) {
+      return component.equals("options") ? false : !(Boolean) value(layer, component);
+    } else if (type == String.class) {
+      return "given";
+    } else if (type == DTypePolicy.class) {
+      return DTypePolicy.FLOAT64;
+    } else if (type == Initializer.class) {
+      return Constant.of(2);
+    } else if (type == Regularizer.class) {
+      return L2.of();
+    } else if (type == Constraint.class) {
+      return NonNeg.of();
+    } else if (type == dev.ibex.core.Activation.class) {
+      return RELU;
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(e -> e != value(layer, component))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Object value(Layer layer, String component) {
+    return Arrays.stream(layer.config().getClass().getRecordComponents())
+        .filter(c -> c.getName().equals(component))
+        .map(c -> Records.get((Record) layer.config(), c))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(component));
+  }
+
+  private static List<String> changed(Layer a, Layer b) {
+    List<String> names = new ArrayList<>();
+    for (RecordComponent c : a.config().getClass().getRecordComponents()) {
+      if (!value(a, c.getName()).equals(value(b, c.getName()))) {
+        names.add(c.getName());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void an_option_after_the_first_use_is_refused() {
+    Dense dense = Dense.of(3);
+    dense.apply(Input.of(2));
+    assertThatThrownBy(() -> dense.useBias(false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "useBias: Dense(3) is in use already, and an option makes a new layer with weights of"
+                + " its own; set its options before it is applied");
+  }
+}

@@ -1,0 +1,196 @@
+package dev.ibex.tests.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.Data;
+import dev.ibex.Fit;
+import dev.ibex.History;
+import dev.ibex.Model;
+import dev.ibex.ModelCodec;
+import dev.ibex.callbacks.EarlyStopping;
+import dev.ibex.callbacks.Mode;
+import dev.ibex.core.Callback;
+import dev.ibex.core.UnsupportedConfigException;
+import dev.ibex.core.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole trainings: histories, evaluations and weights of real Keras. */
+class FitParityTest {
+  /** Trainings that need a fit option or callback that there is not. */
+  private static final Set<String> BEYOND_FIT =
+      Set.of(
+          "class weight",
+          "validation data weighted",
+          "validation split",
+          "initial epoch",
+          "reduce on plateau");
+
+  /** Trainings whose model or compilation is refused by name. */
+  private static final Set<String> REFUSED = Set.of("schedule");
+
+  static Stream<Arguments> trainings() {
+    return select(false);
+  }
+
+  static Stream<Arguments> refused() {
+    return select(true);
+  }
+
+  private static Stream<Arguments> select(boolean refused) {
+    return StreamSupport.stream(Golden.read("fit").spliterator(), false)
+        .filter(c -> !BEYOND_FIT.contains(c.get("name").asText()))
+        .filter(c -> REFUSED.contains(c.get("name").asText()) == refused)
+        .map(c -> Arguments.of(c.get("name").asText(), c));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void what_there_is_not_is_refused_by_name(String name, JsonNode c) {
+    assertThatThrownBy(() -> model(c).close()).isInstanceOf(UnsupportedConfigException.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("trainings")
+  void training_gives_the_numbers_of_keras(String name, JsonNode c) {
+    try (Model model = model(c)) {
+      weights(model, c);
+      Data data = data(model, c.get("x"), c.get("y"), c.at("/fit/sample_weight"));
+      History history = model.fit(data, fit(model, c.get("fit")));
+      compare("history", histories(c.get("history")), new TreeMap<>(history.all()));
+      int batchSize = c.at("/fit/batch_size").asInt();
+      Map<String, List<Double>> scores = new TreeMap<>();
+      model.evaluate(data, batchSize).all().forEach((k, v) -> scores.put(k, List.of(v)));
+      compare("evaluation", histories(c.get("evaluate")), scores);
+      List<String> paths = new ArrayList<>();
+      c.get("weights").forEach(w -> paths.add(path(w.get("path").asText(), model)));
+      for (int i = 0; i < paths.size(); i++) {
+        Golden.assertClose(
+            model.weight(paths.get(i)).value(), Golden.array(c.at("/weights_after/" + i)), 2e-5);
+      }
+    }
+  }
+
+  private static Model model(JsonNode c) {
+    ObjectNode described = c.get("model").deepCopy();
+    described.set("compile_config", c.get("compile"));
+    Model model = ModelCodec.get().fromJson(described.toString());
+    model.compile(ModelCodec.get().compilation(described.toString(), model).orElseThrow());
+    return model;
+  }
+
+  private static void weights(Model model, JsonNode c) {
+    assertThat(model.getWeights()).hasSize(c.get("weights").size());
+    for (JsonNode w : c.get("weights")) {
+      Variable v = model.weight(path(w.get("path").asText(), model));
+      v.assign(Golden.array(w.get("value")));
+    }
+  }
+
+  /** Keras's paths of nested models lack the outer name or have it; ours always have it. */
+  private static String path(String keras, Model model) {
+    return model.network().weights().keySet().stream()
+        .filter(p -> p.equals(keras) || p.endsWith("/" + keras) || keras.endsWith("/" + p))
+        .findFirst()
+        .orElse(keras);
+  }
+
+  private static Fit fit(Model model, JsonNode how) {
+    Fit fit =
+        Fit.epochs(how.path("epochs").asInt(1))
+            .batchSize(how.path("batch_size").asInt(32))
+            .shuffle(how.get("shuffle").asBoolean());
+    if (how.has("validation_data")) {
+      JsonNode v = how.get("validation_data");
+      fit = fit.validation(data(model, list(v.get(0)), list(v.get(1)), v.path(2)));
+    }
+    if (how.has("callbacks")) {
+      fit =
+          fit.callbacks(
+              StreamSupport.stream(how.get("callbacks").spliterator(), false)
+                  .map(FitParityTest::earlyStopping)
+                  .toArray(Callback[]::new));
+    }
+    return fit;
+  }
+
+  private static JsonNode list(JsonNode node) {
+    return node.isArray()
+        ? node
+        : com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode().add(node);
+  }
+
+  private static Callback earlyStopping(JsonNode node) {
+    JsonNode config = node.get("config");
+    EarlyStopping stopping =
+        EarlyStopping.of(config.path("monitor").asText("val_loss"))
+            .patience(config.path("patience").asInt(0))
+            .minDelta(config.path("min_delta").asDouble(0))
+            .mode(Mode.valueOf(config.path("mode").asText("auto").toUpperCase(Locale.ROOT)))
+            .restoreBestWeights(config.path("restore_best_weights").asBoolean(false))
+            .startFromEpoch(config.path("start_from_epoch").asInt(0));
+    return config.has("baseline") ? stopping.baseline(config.get("baseline").asDouble()) : stopping;
+  }
+
+  private static Data data(Model model, JsonNode x, JsonNode y, JsonNode weights) {
+    JsonNode xs = list(x);
+    JsonNode ys = list(y);
+    Data data = Data.inputs(model.inputNames().get(0), Golden.array(xs.get(0)));
+    for (int i = 1; i < xs.size(); i++) {
+      data = data.input(model.inputNames().get(i), Golden.array(xs.get(i)));
+    }
+    for (int i = 0; i < ys.size(); i++) {
+      data = data.target(model.outputNames().get(i), Golden.array(ys.get(i)));
+    }
+    if (weights.isObject() || weights.isArray()) {
+      JsonNode ws = list(weights);
+      for (int i = 0; i < model.outputNames().size(); i++) {
+        // one array is for every output
+        JsonNode w = ws.size() == 1 ? ws.get(0) : ws.get(i);
+        data = data.weight(model.outputNames().get(i), Golden.array(w));
+      }
+    }
+    return data;
+  }
+
+  private static Map<String, List<Double>> histories(JsonNode node) {
+    Map<String, List<Double>> all = new TreeMap<>();
+    node.properties()
+        .forEach(
+            e -> {
+              List<Double> values = new ArrayList<>();
+              list(e.getValue()).forEach(v -> values.add(Double.parseDouble(v.asText())));
+              all.put(e.getKey(), values);
+            });
+    return all;
+  }
+
+  private static void compare(
+      String what, Map<String, List<Double>> expected, Map<String, List<Double>> actual) {
+    assertThat(new TreeSet<>(actual.keySet())).as(what).isEqualTo(expected.keySet());
+    expected.forEach(
+        (key, values) -> {
+          List<Double> got = actual.getOrDefault(key, List.of());
+          assertThat(got).as(what + " of " + key).hasSameSizeAs(values);
+          for (int i = 0; i < values.size(); i++) {
+            double e = values.get(i);
+            assertThat(Math.abs(got.get(i) - e) <= 2e-5 * Math.max(1, Math.abs(e)))
+                .as("%s of %s: expected %s, got %s", what, key, values, got)
+                .isTrue();
+          }
+        });
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ibex.tests.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.DType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.provider.Arguments;
+import org.tensorflow.ndarray.Shape;
+
+/** Reads the files that {@code goldens.py} wrote, and compares arrays with them. */
+final class Golden {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Golden() {}
+
+  /** Returns a file's content. */
+  static JsonNode read(String name) {
+    String path = "/golden/keras-3.15.1/" + name + ".json";
+    try (InputStream in = Golden.class.getResourceAsStream(path)) {
+      return JSON.readTree(Objects.requireNonNull(in, path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the entries as cases of a parametrised test. */
+  static Stream<Arguments> cases(JsonNode entries) {
+    List<Arguments> all = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      all.add(Arguments.of(all.size() + " " + title(entry), entry));
+    }
+    return all.stream();
+  }
+
+  private static String title(JsonNode entry) {
+    if (entry.has("name")) {
+      return entry.get("name").asText();
+    } else if (entry.has("function")) {
+      return entry.get("function").asText() + entry.get("kwargs") + entry.at("/input/shape");
+    }
+    return entry.at("/object/class_name").asText() + entry.at("/object/config");
+  }
+
+  /** Returns a shape. */
+  static Shape shape(JsonNode sizes) {
+    return Shape.of(
+        StreamSupport.stream(sizes.spliterator(), false).mapToLong(JsonNode::asLong).toArray());
+  }
+
+  /** Returns an array; its numbers are parsed in its own type. */
+  static Array array(JsonNode node) {
+    DType dtype = DType.of(node.get("dtype").asText());
+    JsonNode data = node.get("data");
+    return Array.generate(dtype, shape(node.get("shape")), i -> number(data.get(i), dtype));
+  }
+
+  private static double number(JsonNode value, DType dtype) {
+    if (value.isBoolean()) {
+      return value.asBoolean() ? 1 : 0;
+    }
+    return dtype == DType.FLOAT64
+        ? Double.parseDouble(value.asText())
+        : Float.parseFloat(value.asText());
+  }
+
+  /** Asserts shape and values; the tolerance is relative for values beyond 1. */
+  static void assertClose(Array actual, Array expected, double tolerance) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    for (int i = 0; i < expected.size(); i++) {
+      double e = expected.number(i);
+      double a = actual.number(i);
+      boolean same = a == e || (Double.isNaN(a) && Double.isNaN(e));
+      assertThat(same || Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e)))
+          .as("element %d: expected %s, got %s, tolerance %s", i, e, a, tolerance)
+          .isTrue();
+    }
+  }
+}
