@@ -29,18 +29,13 @@ class FixturesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "architectures/shared_layer",
-        "architectures/nested_sequential",
-        "core/Embedding_mask_zero_through_pooling"
-      })
+  @ValueSource(strings = {"architectures/shared_layer", "core/Embedding_mask_zero_through_pooling"})
   void predicts_as_keras_does(String name) throws IOException {
     ModelCases.predict(new Case(FIXTURES.resolve(name)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train_fit/several_metrics", "train_optimizers/adam_resumed"})
+  @ValueSource(strings = {"train_fit/sample_weight", "train_optimizers/adam_resumed"})
   void trains_on_as_keras_does(String name) throws IOException {
     ModelCases.train(new Case(FIXTURES.resolve(name)));
   }
