@@ -29,6 +29,10 @@ import org.tensorflow.types.family.TNumber;
 final class Crossentropies {
   static final double EPSILON = 1e-7;
 
+  /** TF Java cannot register the gradient of the sparse op on Windows. */
+  private static final boolean ONE_HOT =
+      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
+
   private Crossentropies() {}
 
   /** Returns what an op of the given type made the output from; empty if another op made it. */
@@ -87,9 +91,13 @@ final class Crossentropies {
       Ops tf, Operand<TInt64> labels, Operand<TNumber> yPred, boolean fromLogits, int axis) {
     Operand<TNumber> logits =
         logits(yPred, "Softmax", fromLogits).orElseGet(() -> tf.math.log(probability(tf, yPred)));
-    Operand<TNumber> x = axisLast(tf, logits, axis);
-    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
-      // TF Java cannot register the gradient of the sparse op there
+    return sparse(tf, labels, axisLast(tf, logits, axis), ONE_HOT);
+  }
+
+  /** Returns the cross-entropy of logits along the last axis, by the sparse op or the dense one. */
+  static Operand<TNumber> sparse(
+      Ops tf, Operand<TInt64> labels, Operand<TNumber> x, boolean oneHot) {
+    if (oneHot) {
       Operand<TInt32> depth = tf.reshape(size(tf, x), tf.constant(Shape.scalar()));
       return dense(tf, tf.oneHot(labels, depth, number(tf, x, 1), number(tf, x, 0)), x);
     }
@@ -104,10 +112,12 @@ final class Crossentropies {
 
   private static Operand<TNumber> dense(Ops tf, Operand<TNumber> t, Operand<TNumber> x) {
     DType dtype = Numbers.dtype(x);
+    Operand<TNumber> targets = rows(tf, precise(tf, t));
+    Operand<TNumber> logits = rows(tf, precise(tf, x));
     Operand<TNumber> rows =
-        tf.nn
-            .softmaxCrossEntropyWithLogits(rows(tf, precise(tf, x)), rows(tf, precise(tf, t)))
-            .loss();
+        dtype == DType.FLOAT64 // TensorFlow's gradient of the fused op is for float32 only
+            ? tf.math.neg(Tensors.sum(tf, tf.math.mul(targets, tf.nn.logSoftmax(logits)), -1))
+            : tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss();
     return Numbers.cast(tf, unrows(tf, rows, x), dtype);
   }
 

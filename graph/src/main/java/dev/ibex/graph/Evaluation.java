@@ -33,8 +33,11 @@ public final class Evaluation {
         tensors.add(a.toTensor());
         fed.add(session.tf().placeholder(a.dtype().type(), Placeholder.shape(a.shape())));
       }
-      GraphFunction f =
-          session.function("an expression", fed, expression.emit(session.tf(), fed), List.of());
+      List<Operand<?>> fetched = new ArrayList<>();
+      for (Operand<?> o : expression.emit(session.tf(), fed)) {
+        fetched.add(fed.contains(o) ? session.tf().identity(o) : o); // no run fetches what it feeds
+      }
+      GraphFunction f = session.function("an expression", fed, fetched, List.of());
       try (Result result = f.run(tensors)) {
         List<Array> values = new ArrayList<>();
         for (int i = 0; i < result.size(); i++) {

@@ -1,0 +1,170 @@
+package dev.ibex.optimizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.ibex.core.Optimizer;
+import dev.ibex.core.OptimizerStep;
+import dev.ibex.core.Variable;
+import dev.ibex.core.WeightSpec;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.DType;
+import dev.ibex.graph.GraphFunction;
+import dev.ibex.graph.GraphSession;
+import dev.ibex.graph.Numbers;
+import dev.ibex.graph.ResourceVariable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+class OptimizersTest {
+  private static final List<String> NAMES =
+      List.of(
+          "sgd",
+          "adam",
+          "adamw",
+          "rmsprop",
+          "adagrad",
+          "adadelta",
+          "adamax",
+          "adafactor",
+          "ftrl",
+          "lion",
+          "lamb");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "Adam", "ADAM"})
+  void finds_an_optimizer_in_any_case(String name) {
+    assertThat(Optimizers.get(name)).isEqualTo(Adam.of(0.001));
+  }
+
+  @Test
+  void makes_a_new_object_each_time() {
+    assertThat(Optimizers.get("sgd")).isNotSameAs(Optimizers.get("sgd"));
+  }
+
+  @Test
+  void offers_the_nearest_name() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Optimizers.get("adm"))
+        .withMessage(
+            "optimizer: none is named \"adm\"; the nearest is \"adam\". Known are adadelta,"
+                + " adafactor, adagrad, adam, adamax, adamw, ftrl, lamb, lion, rmsprop, sgd");
+  }
+
+  @Test
+  void options_are_copies() {
+    SGD sgd = SGD.of(0.1).momentum(0.9).nesterov(true).weightDecay(0.01).clipnorm(2).named("s");
+    assertThat(sgd.toString())
+        .isEqualTo(
+            "SGD[options=OptimizerOptions[name=s, learningRate=0.1, weightDecay=Optional[0.01],"
+                + " clipnorm=Optional[2.0], clipvalue=Optional.empty,"
+                + " globalClipnorm=Optional.empty], momentum=0.9, nesterov=true]");
+  }
+
+  @Test
+  void refuses_wrong_options() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SGD.of(0.1).momentum(1.5))
+        .withMessage("momentum: expected a number from 0 to 1, got 1.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Lion.of().beta1(0))
+        .withMessage(
+            "beta1: expected a number above 0 and at most 1, got 0.0; with 0 only signs are left");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Ftrl.of().learningRatePower(0.5))
+        .withMessage("learningRatePower: expected a number of at most 0, got 0.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AdamW.of().with(Adam.of().options()))
+        .withMessage("weightDecay: AdamW needs one; use Adam");
+  }
+
+  private static Variable weight(DType dtype) {
+    return Variable.state(
+        WeightSpec.of("w", Shape.of(2, 2), (tf, s, d, seed) -> Numbers.constant(tf, d, 0)), dtype);
+  }
+
+  private static List<String> slots(Optimizer o) {
+    return o.slots(weight(DType.FLOAT32)).stream().map(WeightSpec::name).toList();
+  }
+
+  @Test
+  void has_slots_only_for_what_is_switched_on() {
+    assertThat(slots(SGD.of(0.1))).isEmpty();
+    assertThat(slots(SGD.of(0.1).momentum(0.5))).containsExactly("momentum");
+    assertThat(slots(Adam.of())).containsExactly("momentum", "velocity");
+    assertThat(slots(Adam.of().amsgrad(true)))
+        .containsExactly("momentum", "velocity", "velocity_hat");
+    assertThat(slots(RMSprop.of())).containsExactly("velocity");
+    assertThat(Adam.of().slotGroup("velocity_hat")).isEqualTo(1);
+  }
+
+  static Stream<Arguments> everyType() {
+    return NAMES.stream()
+        .flatMap(
+            n ->
+                Stream.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
+                    .map(t -> Arguments.of(n, t)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyType")
+  void changes_weights_of_every_floating_type(String name, DType dtype) {
+    Optimizer optimizer = Optimizers.get(name);
+    optimizer =
+        optimizer.with(dev.ibex.core.Records.with(optimizer.options(), "learningRate", 0.25));
+    Array after = twoSteps(optimizer, dtype);
+    for (int i = 0; i < after.size(); i++) {
+      assertThat(after.number(i)).isFinite();
+    }
+    if (dtype != DType.BFLOAT16 || !NO_STEP.contains(name)) {
+      assertThat(after.number(0)).isLessThan(1);
+    }
+  }
+
+  /** In bfloat16 0.999 is 1, which makes Adam's step 0, and Adadelta's first steps round to 0. */
+  private static final List<String> NO_STEP = List.of("adam", "adamw", "lamb", "adadelta");
+
+  private static Array twoSteps(Optimizer optimizer, DType dtype) {
+    try (GraphSession session = new GraphSession()) {
+      Ops tf = session.tf();
+      ResourceVariable w = session.variable("w", dtype, Shape.of(2, 2));
+      session.assign(List.of(w), List.of(Array.filled(dtype, Shape.of(2, 2), 1)));
+      Map<String, ResourceVariable> handles = new LinkedHashMap<>();
+      Map<String, Operand<TNumber>> values = new LinkedHashMap<>();
+      for (WeightSpec spec : optimizer.slots(weight(dtype))) {
+        ResourceVariable slot = session.variable(spec.name(), dtype, spec.shape());
+        session.assign(List.of(slot), List.of(spec.initializer().value(spec.shape(), dtype, 0)));
+        handles.put(spec.name(), slot);
+        values.put(spec.name(), Numbers.of(slot.value()));
+      }
+      Op update =
+          optimizer.update(
+              new OptimizerStep(
+                  tf,
+                  w,
+                  Numbers.of(w.value()),
+                  Numbers.of(
+                      tf.fill(tf.constant(new int[] {2, 2}), Numbers.constant(tf, dtype, 0.5))),
+                  handles,
+                  values,
+                  Numbers.constant(tf, dtype, optimizer.options().learningRate()),
+                  tf.constant(0L)));
+      GraphFunction step = session.function("step", List.of(), List.of(), List.of(update));
+      step.run(List.of()).close();
+      step.run(List.of()).close();
+      return session.read(List.of(w)).get(0);
+    }
+  }
+}
