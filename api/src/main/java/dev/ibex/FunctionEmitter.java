@@ -1,6 +1,7 @@
 package dev.ibex;
 
 import dev.ibex.core.Emission;
+import dev.ibex.core.Gradient;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Regularizer;
@@ -9,11 +10,12 @@ import dev.ibex.core.Value;
 import dev.ibex.core.Variable;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.DType;
-import dev.ibex.graph.Gradients;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -107,7 +109,7 @@ final class FunctionEmitter {
       effects.addAll(gather(tf, t, total, losses, feeds.batch().get(0), out, targets, weights));
     }
     if (training) {
-      effects.addAll(train(tf, c, total));
+      effects.addAll(train(tf, c, total, emission));
       emission
           .updates()
           .forEach(
@@ -187,20 +189,15 @@ final class FunctionEmitter {
     return sum;
   }
 
-  private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total) {
+  private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total, Emission emission) {
     List<Variable> weights = c.optimizer().weights();
-    List<Operand<?>> reads = new ArrayList<>();
-    weights.forEach(w -> reads.add(runtime.handle(w).value()));
-    List<Optional<Operand<?>>> found = Gradients.find(tf, total, reads);
-    List<Variable> moved = new ArrayList<>();
-    List<Operand<TNumber>> gradients = new ArrayList<>();
+    List<Optional<Gradient>> found = emission.gradients(total, weights);
+    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
-      if (found.get(i).isPresent()) {
-        moved.add(weights.get(i));
-        gradients.add(Numbers.of(found.get(i).get()));
-      }
+      Variable weight = weights.get(i);
+      found.get(i).ifPresent(g -> gradients.put(weight, g));
     }
-    return c.optimizer().emit(tf, runtime::handle, moved, gradients);
+    return c.optimizer().emit(tf, runtime::handle, gradients);
   }
 
   private List<Op> gather(

@@ -1,6 +1,7 @@
 package dev.ibex;
 
 import dev.ibex.core.Check;
+import dev.ibex.core.Gradient;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
@@ -57,16 +58,15 @@ public final class OptimizerRun implements AutoCloseable {
     session.assign(List.copyOf(handles.values()), all.stream().map(Variable::value).toList());
     this.weights = variables.stream().map(this::handle).toList();
     List<Operand<?>> fed = new ArrayList<>();
+    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
     for (Variable v : variables) {
-      fed.add(session.tf().placeholder(v.dtype().type(), Placeholder.shape(v.shape())));
+      Operand<?> g = session.tf().placeholder(v.dtype().type(), Placeholder.shape(v.shape()));
+      fed.add(g);
+      gradients.put(v, Gradient.of(Numbers.of(g)));
     }
     this.step =
         session.function(
-            "a step",
-            fed,
-            List.of(),
-            state.emit(
-                session.tf(), this::handle, variables, fed.stream().map(Numbers::of).toList()));
+            "a step", fed, List.of(), state.emit(session.tf(), this::handle, gradients));
   }
 
   private ResourceVariable handle(Variable v) {

@@ -1,5 +1,6 @@
 package dev.ibex;
 
+import dev.ibex.core.Gradient;
 import dev.ibex.core.GradientClipping;
 import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Optimizer;
@@ -76,11 +77,10 @@ final class OptimizerState {
 
   /** Emits the update of the weights that have a gradient, and of the iteration. */
   List<Op> emit(
-      Ops tf,
-      Function<Variable, ResourceVariable> handles,
-      List<Variable> weights,
-      List<Operand<TNumber>> gradients) {
-    List<Operand<TNumber>> clipped = GradientClipping.clip(tf, optimizer.options(), gradients);
+      Ops tf, Function<Variable, ResourceVariable> handles, Map<Variable, Gradient> gradients) {
+    List<Variable> weights = List.copyOf(gradients.keySet());
+    List<Gradient> clipped =
+        GradientClipping.clip(tf, optimizer.options(), List.copyOf(gradients.values()));
     Operand<TInt64> step = Numbers.as(handles.apply(iteration).value());
     Operand<?> rate = handles.apply(learningRate).value();
     List<Op> updates = new ArrayList<>();
@@ -98,7 +98,7 @@ final class OptimizerState {
       Ops tf,
       Function<Variable, ResourceVariable> handles,
       Variable weight,
-      Operand<TNumber> gradient,
+      Gradient gradient,
       Operand<?> rate,
       Operand<TInt64> step) {
     ResourceVariable w = handles.apply(weight);

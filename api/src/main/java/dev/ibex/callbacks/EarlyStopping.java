@@ -32,7 +32,8 @@ public final class EarlyStopping implements Callback {
    *
    * @param key the figure to watch
    * @param patience how many epochs without improvement end the training
-   * @param minDelta the change above which a better figure counts as improvement
+   * @param minDelta the change above which a better figure counts as improvement; its sign does not
+   *     matter
    * @param mode which figures are better
    * @param baseline a figure that an epoch must beat, too, to be waited for anew
    * @param restoreBestWeights whether the model gets back the weights of its best epoch
@@ -49,7 +50,7 @@ public final class EarlyStopping implements Callback {
     /** Checks the values. */
     public Config {
       Check.that(patience >= 0, "patience: expected at least 0, got %d", patience);
-      Check.that(minDelta >= 0, "minDelta: expected at least 0, got %s", minDelta);
+      minDelta = Math.abs(minDelta);
       Check.that(
           startFromEpoch >= 0, "startFromEpoch: expected at least 0, got %d", startFromEpoch);
     }

@@ -6,7 +6,6 @@ import java.io.Console;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,12 +14,12 @@ import java.util.function.LongSupplier;
  * Shows the course of a training: while an epoch runs, one line that is rewritten in place; at its
  * end the line says what it took and brought. Where the output is no terminal, only the latter.
  *
- * <p>The figures are read from the model at most ten times a second. One object may serve several
+ * <p>The figures are read from the model about ten times a second. One object may serve several
  * trainings one after the other, not two at once. Source: {@code keras.callbacks.ProgbarLogger}.
  */
 public final class ProgressBar implements Callback {
   private static final long INTERVAL = 100_000_000;
-  private static final int BAR = 20;
+  private static final int BAR = 12;
   // A line longer than the terminal could not be rewritten.
   private static final int LIVE_WIDTH = 79;
 
@@ -31,10 +30,10 @@ public final class ProgressBar implements Callback {
   private String head = "";
   private int steps;
   private long begin;
+  private long firstStep;
   private long lastStep;
   private long drawn;
   private int width;
-  private Map<String, Double> figures = new LinkedHashMap<>();
 
   private ProgressBar(Appendable out, boolean live, LongSupplier nanoTime) {
     this.out = out;
@@ -78,7 +77,7 @@ public final class ProgressBar implements Callback {
 
   @Override
   public void onTrainBegin(Training training) {
-    drawn = nanoTime.getAsLong() - INTERVAL;
+    drawn = nanoTime.getAsLong();
     width = 0;
   }
 
@@ -88,56 +87,53 @@ public final class ProgressBar implements Callback {
     head = format("Epoch %" + digits + "d/%d", epoch + 1, training.epochs());
     steps = 0;
     begin = nanoTime.getAsLong();
+    firstStep = begin;
     lastStep = begin;
-    figures = new LinkedHashMap<>();
-    if (due(begin)) {
-      draw(training);
-    }
   }
 
   @Override
   public void onTrainBatchEnd(Training training, int batch) {
     steps = batch + 1;
     lastStep = nanoTime.getAsLong();
-    if (due(lastStep)) {
-      figures = training.logs();
+    if (steps == 1) {
+      firstStep = lastStep;
+    }
+    boolean full = width > 0 && steps == training.steps(); // stands while the epoch is validated
+    if (live && (full || lastStep - drawn >= INTERVAL)) {
       draw(training);
-    } else if (live && width > 0 && steps == training.steps()) {
-      draw(training); // the full bar stands while the epoch is validated
     }
   }
 
   @Override
   public void onEpochEnd(Training training, int epoch, Map<String, Double> logs) {
     double total = (nanoTime.getAsLong() - begin) / 1e9;
-    double step = (lastStep - begin) / 1e9 / Math.max(1, steps);
     String count = training.steps() < 0 ? steps + " steps" : steps + "/" + training.steps();
-    write(
-        format("%s  %s  %s %s/step", head, count, seconds(total), seconds(step)) + text(logs),
-        "\n");
+    String times = format("  %s  %s %s/step", count, seconds(total), seconds(step()));
+    write(head + times + text(logs, Integer.MAX_VALUE), "\n");
     width = 0;
   }
 
-  private boolean due(long now) {
-    return live && now - drawn >= INTERVAL;
+  /** Returns the time of a step; the first, which emits the graph, counts only if it is alone. */
+  private double step() {
+    long time = steps > 1 ? lastStep - firstStep : lastStep - begin;
+    return time / 1e9 / Math.max(1, steps - 1);
   }
 
   private void draw(Training training) {
+    String line = head + "  " + position(training.steps());
+    write(line + text(training.logs(), LIVE_WIDTH - line.length()), "");
     drawn = nanoTime.getAsLong();
-    String line = head + "  " + position(training.steps()) + text(figures);
-    write(line.substring(0, Math.min(line.length(), LIVE_WIDTH)), "");
   }
 
   private String position(int of) {
-    double elapsed = (lastStep - begin) / 1e9;
     if (of < 0) {
-      return format("%d steps  %s", steps, clock(elapsed));
+      return format("%d steps  %s", steps, clock((lastStep - begin) / 1e9));
     }
     int full = BAR * steps / of;
-    String eta = steps == 0 ? "-:--" : clock(elapsed / steps * (of - steps));
     String digits = "%" + String.valueOf(of).length() + "d/%d";
     return format(digits, steps, of)
-        + (" [" + "=".repeat(full) + ".".repeat(BAR - full) + "] ETA " + eta);
+        + (" [" + "=".repeat(full) + ".".repeat(BAR - full) + "]")
+        + (" ETA " + clock(step() * (of - steps)));
   }
 
   /** Puts a line in the place of the one before. */
@@ -154,10 +150,16 @@ public final class ProgressBar implements Callback {
     }
   }
 
-  private static String text(Map<String, Double> figures) {
+  /** Returns the first of the figures, as many as there is room for. */
+  private static String text(Map<String, Double> figures, int room) {
     StringBuilder text = new StringBuilder();
-    figures.forEach(
-        (key, value) -> text.append("  ").append(key).append(' ').append(number(value)));
+    for (Map.Entry<String, Double> figure : figures.entrySet()) {
+      String next = "  " + figure.getKey() + " " + number(figure.getValue());
+      if (text.length() + next.length() > room) {
+        break;
+      }
+      text.append(next);
+    }
     return text.toString();
   }
 
@@ -174,11 +176,14 @@ public final class ProgressBar implements Callback {
   }
 
   private static String seconds(double s) {
-    return s >= 60
-        ? clock(s)
-        : s >= 1
-            ? format("%.1fs", s)
-            : s >= 1e-3 ? format("%.0fms", s * 1e3) : format("%.0fus", s * 1e6);
+    if (s >= 60) {
+      return clock(s);
+    } else if (s >= 1) {
+      return format("%.1fs", s);
+    } else if (s >= 1e-3) {
+      return format(s < 1e-2 ? "%.1fms" : "%.0fms", s * 1e3);
+    }
+    return format("%.0fus", s * 1e6);
   }
 
   private static String format(String format, Object... arguments) {

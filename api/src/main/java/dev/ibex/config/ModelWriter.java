@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** Writes models as Keras does. */
 final class ModelWriter {
@@ -64,7 +66,7 @@ final class ModelWriter {
         written.put("name", network.name(layer));
         ArrayNode nodes = written.putArray("inbound_nodes");
         if (!(layer instanceof Input)) {
-          java.util.Objects.requireNonNull(calls.get(layer)).forEach(n -> nodes.add(call(n)));
+          Objects.requireNonNull(calls.get(layer)).forEach(n -> nodes.add(call(n)));
         }
       }
       layers.add(written);
@@ -101,16 +103,10 @@ final class ModelWriter {
     ObjectNode written = JSON.objectNode();
     ArrayNode args = written.putArray("args");
     if (node.layer() instanceof Operation operation) {
-      ObjectNode kwargs = written.putObject("kwargs");
-      Map<String, Argument> settings = ((Operation.Config) operation.config()).settings();
-      operation
-          .arguments()
-          .forEach(
-              (k, v) -> {
-                if (!settings.containsKey(k)) {
-                  kwargs.set(k, argument(v));
-                }
-              });
+      for (String name : operation.parameters()) {
+        args.add(argument(Objects.requireNonNull(operation.arguments().get(name), name)));
+      }
+      written.putObject("kwargs");
       return written;
     }
     List<Argument> positional = node.arguments().positional();
@@ -118,7 +114,7 @@ final class ModelWriter {
     ArrayNode into = list ? args.addArray() : args;
     positional.forEach(a -> into.add(argument(a)));
     ObjectNode kwargs = written.putObject("kwargs");
-    node.arguments().named().forEach((k, v) -> kwargs.set(k, argument(v)));
+    new TreeMap<>(node.arguments().named()).forEach((k, v) -> kwargs.set(k, argument(v)));
     return written;
   }
 
@@ -144,7 +140,7 @@ final class ModelWriter {
 
   private ArrayNode reference(SymbolicTensor tensor) {
     Layer layer = tensor.node().layer();
-    int call = java.util.Objects.requireNonNull(calls.get(layer)).indexOf(tensor.node());
+    int call = Objects.requireNonNull(calls.get(layer)).indexOf(tensor.node());
     return JSON.arrayNode().add(network.name(layer)).add(call).add(tensor.index());
   }
 

@@ -102,6 +102,16 @@ public final class Call {
     return v.spec().autocast() ? Numbers.cast(tf, value, dtype()) : value;
   }
 
+  /**
+   * Returns rows of a declared weight of rank 2, in the weight's own type. Optimizers see what each
+   * row contributes to its gradient, as they do in Keras.
+   *
+   * @param ids whole numbers from 0, of any shape
+   */
+  public Operand<TNumber> lookup(String name, Operand<TNumber> ids) {
+    return emission.lookup(tf, variable(name), ids);
+  }
+
   /** Sets a declared weight to a new value after the step; for state such as moving averages. */
   public void update(String name, Operand<TNumber> value) {
     Variable v = variable(name);

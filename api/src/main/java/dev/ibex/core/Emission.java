@@ -1,13 +1,17 @@
 package dev.ibex.core;
 
 import dev.ibex.graph.DType;
+import dev.ibex.graph.Gradients;
 import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -38,6 +42,11 @@ public final class Emission {
   private final Map<Layer, Integer> applications = new HashMap<>();
   private final Map<Variable, Operand<TNumber>> updates = new LinkedHashMap<>();
   private final List<Operand<TNumber>> losses = new ArrayList<>();
+  private final Map<Variable, List<Lookup>> lookups = new HashMap<>();
+  private final Set<Variable> readWhole = new HashSet<>();
+
+  /** Rows of a table that a layer asked for. */
+  record Lookup(Operand<TNumber> ids, Operand<TNumber> rows) {}
 
   /**
    * Begins an emission.
@@ -82,8 +91,65 @@ public final class Emission {
   }
 
   Operand<?> read(Variable variable) {
+    readWhole.add(variable);
     Operand<?> pending = updates.get(variable);
     return pending == null ? target.read(variable) : pending;
+  }
+
+  Operand<TNumber> lookup(Ops at, Variable table, Operand<TNumber> ids) {
+    Operand<TNumber> rows = at.gather(Numbers.of(target.read(table)), ids, at.constant(0));
+    lookups.computeIfAbsent(table, k -> new ArrayList<>()).add(new Lookup(ids, rows));
+    return rows;
+  }
+
+  /**
+   * Returns the derivatives of a loss with respect to weights; none for a weight that it does not
+   * depend on.
+   */
+  public List<Optional<Gradient>> gradients(Operand<TNumber> loss, List<Variable> weights) {
+    List<Operand<?>> from = new ArrayList<>();
+    for (Variable w : weights) {
+      if (onlyLookedUp(w)) {
+        lookups(w).forEach(l -> from.add(l.rows()));
+      } else {
+        from.add(target.read(w));
+      }
+    }
+    Iterator<Optional<Operand<?>>> found = Gradients.find(tf, loss, from).iterator();
+    List<Optional<Gradient>> gradients = new ArrayList<>();
+    for (Variable w : weights) {
+      gradients.add(
+          onlyLookedUp(w) ? ofRows(w, found) : found.next().map(g -> Gradient.of(Numbers.of(g))));
+    }
+    return gradients;
+  }
+
+  private Optional<Gradient> ofRows(Variable table, Iterator<Optional<Operand<?>>> found) {
+    List<Operand<TNumber>> values = new ArrayList<>();
+    List<Operand<TNumber>> ids = new ArrayList<>();
+    for (Lookup lookup : lookups(table)) {
+      found
+          .next()
+          .ifPresent(
+              g -> {
+                values.add(Numbers.of(g));
+                ids.add(lookup.ids());
+              });
+    }
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Gradient.ofRows(tf, values, ids, target.read(table)));
+  }
+
+  private List<Lookup> lookups(Variable table) {
+    return lookups.getOrDefault(table, List.of());
+  }
+
+  /** A table that is also read as a whole, if only by its penalty, has a gradient as a whole. */
+  private boolean onlyLookedUp(Variable w) {
+    return lookups.containsKey(w)
+        && !readWhole.contains(w)
+        && w.spec().regularizer() == Regularizer.NONE;
   }
 
   void update(Variable variable, Operand<TNumber> value) {

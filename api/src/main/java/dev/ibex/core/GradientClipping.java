@@ -24,8 +24,7 @@ public final class GradientClipping {
    *       become NaN where that norm is infinite or NaN.
    * </ul>
    */
-  public static List<Operand<TNumber>> clip(
-      Ops tf, OptimizerOptions o, List<Operand<TNumber>> gradients) {
+  public static List<Gradient> clip(Ops tf, OptimizerOptions o, List<Gradient> gradients) {
     if (o.clipnorm().isPresent()) {
       double limit = o.clipnorm().get();
       return gradients.stream().map(g -> byNorm(tf, g, limit)).toList();
@@ -35,15 +34,15 @@ public final class GradientClipping {
     }
     if (o.clipvalue().isPresent()) {
       double limit = o.clipvalue().get();
-      return gradients.stream().map(g -> byValue(tf, g, limit)).toList();
+      return gradients.stream().map(g -> g.map(tf, x -> byValue(tf, x, limit))).toList();
     }
     return gradients;
   }
 
-  private static Operand<TNumber> byNorm(Ops tf, Operand<TNumber> g, double limit) {
-    Operand<TNumber> most = Numbers.constant(tf, g, limit);
-    Operand<TNumber> norm = tf.math.sqrt(squares(tf, g));
-    return tf.math.div(tf.math.mul(g, most), tf.math.maximum(norm, most));
+  private static Gradient byNorm(Ops tf, Gradient g, double limit) {
+    Operand<TNumber> most = Numbers.constant(tf, g.whole(), limit);
+    Operand<TNumber> norm = tf.math.sqrt(g.squares(tf));
+    return Gradient.of(tf.math.div(tf.math.mul(g.whole(), most), tf.math.maximum(norm, most)));
   }
 
   private static Operand<TNumber> byValue(Ops tf, Operand<TNumber> g, double limit) {
@@ -51,13 +50,10 @@ public final class GradientClipping {
         tf.math.minimum(g, Numbers.constant(tf, g, limit)), Numbers.constant(tf, g, -limit));
   }
 
-  private static List<Operand<TNumber>> byGlobalNorm(
-      Ops tf, List<Operand<TNumber>> gradients, double limit) {
-    Operand<TNumber> first = gradients.get(0);
+  private static List<Gradient> byGlobalNorm(Ops tf, List<Gradient> gradients, double limit) {
+    Operand<TNumber> first = gradients.get(0).whole();
     List<Operand<TNumber>> squares =
-        gradients.stream()
-            .map(g -> Numbers.cast(tf, squares(tf, g), Numbers.dtype(first)))
-            .toList();
+        gradients.stream().map(g -> Numbers.cast(tf, g.squares(tf), Numbers.dtype(first))).toList();
     Operand<TNumber> norm = tf.math.sqrt(Weighting.sum(tf, tf.stack(squares)));
     Operand<TNumber> one = Numbers.constant(tf, first, 1);
     Operand<TNumber> finite =
@@ -67,12 +63,8 @@ public final class GradientClipping {
     // an infinite norm gives infinity - infinity, which is NaN
     Operand<TNumber> scale = tf.math.add(finite, tf.math.sub(norm, norm));
     return gradients.stream()
-        .<Operand<TNumber>>map(g -> tf.math.mul(g, Numbers.cast(tf, scale, Numbers.dtype(g))))
+        .map(g -> g.map(tf, x -> tf.math.mul(x, Numbers.cast(tf, scale, Numbers.dtype(x)))))
         .toList();
-  }
-
-  private static Operand<TNumber> squares(Ops tf, Operand<TNumber> g) {
-    return Weighting.sum(tf, tf.math.square(g));
   }
 
   /**

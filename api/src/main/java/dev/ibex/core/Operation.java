@@ -96,6 +96,11 @@ public final class Operation extends Layer {
     return operation.applyAll(tensors).get(0);
   }
 
+  /** Returns the names of the arguments that a call takes, in order. */
+  public List<String> parameters() {
+    return type.parameters();
+  }
+
   /** Returns the arguments of the call and the settings, by name. */
   public Map<String, Argument> arguments() {
     return arguments;

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TType;
  * @param tf the emitter of ops; what it emits runs after all reads of the step
  * @param variable the weight
  * @param value the weight's value, after weight decay
- * @param gradient the gradient, clipped
+ * @param derivative the gradient, clipped
  * @param slots the weight's state by name
  * @param slotValues the values of that state
  * @param learningRate the learning rate, in the weight's type
@@ -29,11 +29,33 @@ public record OptimizerStep(
     Ops tf,
     ResourceVariable variable,
     Operand<TNumber> value,
-    Operand<TNumber> gradient,
+    Gradient derivative,
     Map<String, ResourceVariable> slots,
     Map<String, Operand<TNumber>> slotValues,
     Operand<TNumber> learningRate,
     Operand<TInt64> iteration) {
+  /** Returns the gradient as a whole. */
+  public Operand<TNumber> gradient() {
+    return derivative.whole();
+  }
+
+  /** Returns the gradient's squares; of each contribution to a looked-up row by itself. */
+  public Operand<TNumber> squaredGradient() {
+    return derivative.sumOf(tf, tf.math::square);
+  }
+
+  /** Returns the gradient's sizes; of each contribution to a looked-up row by itself. */
+  public Operand<TNumber> absoluteGradient() {
+    return derivative.sumOf(tf, tf.math::abs);
+  }
+
+  /**
+   * Returns whether a fused training op, which squares the whole gradient, gives Keras's result.
+   */
+  public boolean fusable() {
+    return !derivative.byRows();
+  }
+
   /** Returns the weight's handle, for a fused training op. */
   public Operand<? extends TType> handle() {
     return variable.handle();

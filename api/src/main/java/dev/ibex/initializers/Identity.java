@@ -1,5 +1,6 @@
 package dev.ibex.initializers;
 
+import dev.ibex.core.Extra;
 import dev.ibex.core.Initializer;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
@@ -14,7 +15,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param gain the factor; default 1. Keras reads it from files but does not write it
  */
-public record Identity(double gain) implements Initializer {
+public record Identity(@Extra double gain) implements Initializer {
   /** Returns the initializer with its default gain. */
   public static Identity of() {
     return new Identity(1);

@@ -155,7 +155,7 @@ public final class Embedding extends UnaryLayer implements Configurable<Embeddin
     Operand<TBool> negative = tf.math.less(ids, Numbers.constant(tf, ids, 0));
     Operand<TNumber> wrapped =
         tf.select(negative, tf.math.add(ids, Numbers.constant(tf, ids, config.inputDim)), ids);
-    Operand<TNumber> rows = tf.gather(call.weight("embeddings"), wrapped, tf.constant(0));
+    Operand<TNumber> rows = call.lookup("embeddings", wrapped);
     return Numbers.cast(tf, rows, call.dtype());
   }
 

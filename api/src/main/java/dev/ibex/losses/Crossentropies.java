@@ -36,10 +36,13 @@ final class Crossentropies {
 
   private Crossentropies() {}
 
-  /** Returns what an op of the given type made the output from; empty if another op made it. */
-  private static Optional<Operand<TNumber>> logits(
-      Operand<TNumber> yPred, String type, boolean fromLogits) {
-    if (yPred.asOutput().op() instanceof GraphOperation op && op.type().equals(type)) {
+  /**
+   * Returns what a softmax or sigmoid made the output from; empty if another op made it. As in
+   * Keras, either loss takes the logits of either.
+   */
+  private static Optional<Operand<TNumber>> logits(Operand<TNumber> yPred, boolean fromLogits) {
+    if (yPred.asOutput().op() instanceof GraphOperation op
+        && (op.type().equals("Softmax") || op.type().equals("Sigmoid"))) {
       return Optional.of(Numbers.of(op.input(0)));
     }
     return fromLogits ? Optional.of(yPred) : Optional.empty();
@@ -48,7 +51,7 @@ final class Crossentropies {
   /** Returns -t log(p) - (1 - t) log(1 - p) for each element. */
   static Operand<TNumber> binary(
       Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred, boolean fromLogits) {
-    Optional<Operand<TNumber>> logits = logits(yPred, "Sigmoid", fromLogits);
+    Optional<Operand<TNumber>> logits = logits(yPred, fromLogits);
     if (logits.isPresent()) {
       return binaryOfLogits(tf, yTrue, logits.get());
     }
@@ -70,7 +73,7 @@ final class Crossentropies {
   /** Returns -sum(t log(p)) along an axis. */
   static Operand<TNumber> categorical(
       Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred, boolean fromLogits, int axis) {
-    Optional<Operand<TNumber>> logits = logits(yPred, "Softmax", fromLogits);
+    Optional<Operand<TNumber>> logits = logits(yPred, fromLogits);
     if (logits.isPresent()) {
       return dense(tf, axisLast(tf, yTrue, axis), axisLast(tf, logits.get(), axis));
     }
@@ -91,7 +94,7 @@ final class Crossentropies {
   static Operand<TNumber> sparse(
       Ops tf, Operand<TInt64> labels, Operand<TNumber> yPred, boolean fromLogits, int axis) {
     Operand<TNumber> logits =
-        logits(yPred, "Softmax", fromLogits).orElseGet(() -> tf.math.log(probability(tf, yPred)));
+        logits(yPred, fromLogits).orElseGet(() -> tf.math.log(probability(tf, yPred)));
     return sparse(tf, labels, axisLast(tf, logits, axis), ONE_HOT);
   }
 

@@ -60,7 +60,8 @@ public record Adadelta(OptimizerOptions options, double rho, double epsilon)
     Ops tf = step.tf();
     Operand<TNumber> g = step.gradient();
     Operand<TNumber> b = step.slotValue("accumulated_delta_var");
-    Operand<TNumber> a = terms.mixed(step.slotValue("accumulated_grad"), tf.math.square(g), rho);
+    Operand<TNumber> a =
+        terms.mixed(step.slotValue("accumulated_grad"), step.squaredGradient(), rho);
     Operand<TNumber> change =
         tf.math.div(
             terms.times(tf.math.sqrt(terms.plus(b, epsilon)), g),

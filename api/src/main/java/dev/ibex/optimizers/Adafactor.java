@@ -109,7 +109,7 @@ public record Adafactor(
     Operand<TNumber> t = step.step();
     Operand<TNumber> rate = tf.math.minimum(step.learningRate(), tf.math.div(one, tf.math.sqrt(t)));
     Operand<TNumber> size = tf.math.maximum(step.constant(epsilon2), rms(tf, step.value()));
-    Operand<TNumber> squares = terms.plus(tf.math.square(step.gradient()), epsilon1);
+    Operand<TNumber> squares = terms.plus(step.squaredGradient(), epsilon1);
     Operand<TNumber> decay = terms.rest(tf.math.pow(t, step.constant(beta2Decay)));
     Map<String, Operand<TNumber>> slots = new LinkedHashMap<>();
     Operand<TNumber> v;

@@ -58,8 +58,7 @@ public record Adagrad(OptimizerOptions options, double initialAccumulatorValue, 
   public Op update(OptimizerStep step) {
     Terms terms = new Terms(step);
     Ops tf = step.tf();
-    Operand<TNumber> a =
-        tf.math.add(step.slotValue("accumulator"), tf.math.square(step.gradient()));
+    Operand<TNumber> a = tf.math.add(step.slotValue("accumulator"), step.squaredGradient());
     Operand<TNumber> change =
         tf.math.div(
             terms.times(step.learningRate(), step.gradient()),

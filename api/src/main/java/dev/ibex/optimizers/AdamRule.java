@@ -31,7 +31,8 @@ record AdamRule(double beta1, double beta2, double epsilon, boolean amsgrad) {
 
   Op update(OptimizerStep step) {
     DType dtype = step.variable().dtype();
-    if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
+    boolean half = dtype != DType.FLOAT32 && dtype != DType.FLOAT64;
+    if (half || !step.fusable()) {
       return plain(step); // 1 - beta2 is 0 in a kernel of half precision
     }
     Terms terms = new Terms(step);
@@ -67,7 +68,7 @@ record AdamRule(double beta1, double beta2, double epsilon, boolean amsgrad) {
     Ops tf = step.tf();
     Operand<TNumber> g = step.gradient();
     Operand<TNumber> m = terms.moved(step.slotValue("momentum"), g, beta1);
-    Operand<TNumber> v = terms.moved(step.slotValue("velocity"), tf.math.square(g), beta2);
+    Operand<TNumber> v = terms.moved(step.slotValue("velocity"), step.squaredGradient(), beta2);
     Map<String, Operand<TNumber>> slots = new LinkedHashMap<>();
     slots.put("momentum", m);
     slots.put("velocity", v);

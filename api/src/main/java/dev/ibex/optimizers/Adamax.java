@@ -75,7 +75,7 @@ public record Adamax(
     Operand<TNumber> g = step.gradient();
     Operand<TNumber> m = terms.moved(step.slotValue("momentum"), g, beta1);
     Operand<TNumber> u =
-        tf.math.maximum(terms.times(step.slotValue("norm"), beta2), tf.math.abs(g));
+        tf.math.maximum(terms.times(step.slotValue("norm"), beta2), step.absoluteGradient());
     Operand<TNumber> change =
         tf.math.div(
             terms.times(step.learningRate(), m),

@@ -9,6 +9,7 @@ import dev.ibex.core.Records;
 import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -124,6 +125,9 @@ public record Ftrl(
     Operand<TNumber> l2 =
         terms.plus(
             tf.math.div(step.constant(beta / 2), step.learningRate()), l2RegularizationStrength);
+    if (!step.fusable()) {
+      return plain(step, terms, l2);
+    }
     return tf.train.resourceApplyFtrl(
         step.handle(),
         step.slot("accumulator"),
@@ -134,5 +138,27 @@ public record Ftrl(
         l2,
         step.constant(l2ShrinkageRegularizationStrength),
         step.constant(learningRatePower));
+  }
+
+  private Op plain(OptimizerStep step, Terms terms, Operand<TNumber> l2) {
+    Ops tf = step.tf();
+    Operand<TNumber> old = step.slotValue("accumulator");
+    Operand<TNumber> sum = tf.math.add(old, step.squaredGradient());
+    Operand<TNumber> power = step.constant(-learningRatePower);
+    Operand<TNumber> grown = tf.math.sub(tf.math.pow(sum, power), tf.math.pow(old, power));
+    Operand<TNumber> pull = tf.math.div(tf.math.mul(grown, step.value()), step.learningRate());
+    Operand<TNumber> g =
+        tf.math.add(
+            step.gradient(), terms.times(step.value(), 2 * l2ShrinkageRegularizationStrength));
+    Operand<TNumber> linear = tf.math.add(step.slotValue("linear"), tf.math.sub(g, pull));
+    Operand<TNumber> clipped =
+        tf.math.maximum(
+            tf.math.minimum(linear, step.constant(l1RegularizationStrength)),
+            step.constant(-l1RegularizationStrength));
+    Operand<TNumber> quadratic =
+        tf.math.add(tf.math.div(tf.math.pow(sum, power), step.learningRate()), terms.times(l2, 2));
+    return step.assign(
+        tf.math.div(tf.math.sub(clipped, linear), quadratic),
+        Map.of("accumulator", sum, "linear", linear));
   }
 }

@@ -74,7 +74,7 @@ public record Lamb(
     Ops tf = step.tf();
     Operand<TNumber> g = step.gradient();
     Operand<TNumber> m = terms.moved(step.slotValue("momentum"), g, beta1);
-    Operand<TNumber> v = terms.moved(step.slotValue("velocity"), tf.math.square(g), beta2);
+    Operand<TNumber> v = terms.moved(step.slotValue("velocity"), step.squaredGradient(), beta2);
     Operand<TNumber> size = tf.math.sqrt(tf.math.div(v, terms.rest(terms.power(beta2))));
     Operand<TNumber> change =
         tf.math.div(tf.math.div(m, terms.rest(terms.power(beta1))), terms.plus(size, epsilon));

@@ -93,7 +93,7 @@ public record RMSprop(
     Ops tf = step.tf();
     Operand<TNumber> g = step.gradient();
     Map<String, Operand<TNumber>> slots = new LinkedHashMap<>();
-    Operand<TNumber> v = terms.mixed(step.slotValue("velocity"), tf.math.square(g), rho);
+    Operand<TNumber> v = terms.mixed(step.slotValue("velocity"), step.squaredGradient(), rho);
     slots.put("velocity", v);
     Operand<TNumber> size = v;
     if (centered) {

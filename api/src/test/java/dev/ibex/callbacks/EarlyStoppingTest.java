@@ -95,10 +95,16 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void the_sign_of_the_least_change_does_not_matter() {
+    for (double change : new double[] {0.1, -0.1}) {
+      assertThat(FakeTraining.run(LOSS.minDelta(change), "val_loss", 1, 0.95, 0.9, 2).epochsRun)
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
   void refuses_numbers_below_zero() {
     assertThatThrownBy(() -> LOSS.patience(-1)).hasMessage("patience: expected at least 0, got -1");
-    assertThatThrownBy(() -> LOSS.minDelta(-0.1))
-        .hasMessage("minDelta: expected at least 0, got -0.1");
     assertThatThrownBy(() -> LOSS.startFromEpoch(-2))
         .hasMessage("startFromEpoch: expected at least 0, got -2");
   }

@@ -20,7 +20,12 @@ class GradientClippingTest {
   private static List<Array> clip(OptimizerOptions o, float[]... gradients) {
     List<Array> in = java.util.Arrays.stream(gradients).map(Array::of).toList();
     return Evaluation.of(
-        (tf, x) -> GradientClipping.clip(tf, o, x.stream().map(Numbers::of).toList()), in);
+        (tf, x) ->
+            GradientClipping.clip(tf, o, x.stream().map(g -> Gradient.of(Numbers.of(g))).toList())
+                .stream()
+                .map(Gradient::whole)
+                .toList(),
+        in);
   }
 
   @Test

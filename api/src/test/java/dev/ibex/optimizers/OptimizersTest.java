@@ -3,6 +3,7 @@ package dev.ibex.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ibex.core.Gradient;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerStep;
 import dev.ibex.core.Variable;
@@ -155,8 +156,10 @@ class OptimizersTest {
                   tf,
                   w,
                   Numbers.of(w.value()),
-                  Numbers.of(
-                      tf.fill(tf.constant(new int[] {2, 2}), Numbers.constant(tf, dtype, 0.5))),
+                  Gradient.of(
+                      Numbers.of(
+                          tf.fill(
+                              tf.constant(new int[] {2, 2}), Numbers.constant(tf, dtype, 0.5)))),
                   handles,
                   values,
                   Numbers.constant(tf, dtype, optimizer.options().learningRate()),

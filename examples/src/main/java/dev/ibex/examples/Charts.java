@@ -12,6 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -44,7 +45,12 @@ final class Charts {
   private static XYChart curve(History history, String key) {
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).title(key).xAxisTitle("epoch").build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart
+        .getStyler()
+        .setLegendPosition(LegendPosition.OutsideS)
+        .setLegendLayout(LegendLayout.Horizontal)
+        .setLegendBorderColor(Color.WHITE)
+        .setChartBackgroundColor(Color.WHITE);
     line(chart, history, key, "training", TRAINING);
     if (history.all().containsKey("val_" + key)) {
       line(chart, history, "val_" + key, "validation", VALIDATION);

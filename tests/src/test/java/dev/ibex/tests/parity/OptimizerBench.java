@@ -1,5 +1,6 @@
 package dev.ibex.tests.parity;
 
+import dev.ibex.core.Gradient;
 import dev.ibex.core.GradientClipping;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerStep;
@@ -47,7 +48,9 @@ final class OptimizerBench implements AutoCloseable {
       weights.add(variable("weight", v));
       gradients.add(Numbers.of(tf.placeholder(v.dtype().type(), Placeholder.shape(v.shape()))));
     }
-    List<Operand<TNumber>> clipped = GradientClipping.clip(tf, optimizer.options(), gradients);
+    List<Gradient> clipped =
+        GradientClipping.clip(
+            tf, optimizer.options(), gradients.stream().map(Gradient::of).toList());
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       updates.add(update(tf, weights.get(i), clipped.get(i)));
@@ -58,7 +61,7 @@ final class OptimizerBench implements AutoCloseable {
     this.step = session.function("step", gradients, List.of(), updates);
   }
 
-  private Op update(Ops tf, ResourceVariable weight, Operand<TNumber> gradient) {
+  private Op update(Ops tf, ResourceVariable weight, Gradient gradient) {
     Variable like =
         Variable.state(
             WeightSpec.of("weight", weight.shape(), (t, s, d, seed) -> Numbers.constant(t, d, 0)),
