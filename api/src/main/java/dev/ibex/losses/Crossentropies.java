@@ -14,6 +14,7 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Max;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -101,8 +102,7 @@ final class Crossentropies {
   static Operand<TNumber> sparse(
       Ops tf, Operand<TInt64> labels, Operand<TNumber> x, boolean oneHot) {
     if (oneHot) {
-      Operand<TInt32> depth = tf.reshape(size(tf, x), tf.constant(Shape.scalar()));
-      return dense(tf, tf.oneHot(labels, depth, number(tf, x, 1), number(tf, x, 0)), x);
+      return dense(tf, oneHot(tf, Numbers.of(labels), x), x);
     }
     DType dtype = Numbers.dtype(x);
     Operand<TNumber> wide = precise(tf, x);
@@ -111,6 +111,23 @@ final class Crossentropies {
             .sparseSoftmaxCrossEntropyWithLogits(rows(tf, wide), tf.reshape(labels, minusOne(tf)))
             .loss();
     return Numbers.cast(tf, unrows(tf, rows, x), dtype);
+  }
+
+  /** Returns class numbers as rows of 0 and 1 like those of x, in its type. */
+  static Operand<TNumber> oneHot(Ops tf, Operand<TNumber> labels, Operand<TNumber> x) {
+    Operand<TInt32> depth = tf.reshape(size(tf, x), tf.constant(Shape.scalar()));
+    return tf.oneHot(
+        Numbers.cast(tf, labels, DType.INT64), depth, number(tf, x, 1), number(tf, x, 0));
+  }
+
+  /** Returns exp(x) / sum(exp(x)) along an axis. */
+  static Operand<TNumber> softmax(Ops tf, Operand<TNumber> x, int axis) {
+    int rank = x.shape().numDimensions();
+    if (axis == -1 || axis == rank - 1) {
+      return tf.nn.softmax(x);
+    }
+    Operand<TNumber> largest = tf.stopGradient(tf.max(x, tf.constant(axis), Max.keepDims(true)));
+    return normalized(tf, tf.math.exp(tf.math.sub(x, largest)), axis);
   }
 
   private static Operand<TNumber> dense(Ops tf, Operand<TNumber> t, Operand<TNumber> x) {

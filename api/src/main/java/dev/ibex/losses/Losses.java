@@ -19,6 +19,21 @@ public final class Losses {
     add(BinaryCrossentropy.of(), "bce", "BCE", "binary_crossentropy");
     add(CategoricalCrossentropy.of(), "categorical_crossentropy");
     add(SparseCategoricalCrossentropy.of(), "sparse_categorical_crossentropy");
+    add(MeanAbsolutePercentageError.of(), "mape", "MAPE", "mean_absolute_percentage_error");
+    add(MeanSquaredLogarithmicError.of(), "msle", "MSLE", "mean_squared_logarithmic_error");
+    add(Huber.of(), "huber");
+    add(LogCosh.of(), "log_cosh");
+    add(Hinge.of(), "hinge");
+    add(SquaredHinge.of(), "squared_hinge");
+    add(CategoricalHinge.of(), "categorical_hinge");
+    add(KLDivergence.of(), "kld", "KLD", "kl_divergence");
+    add(Poisson.of(), "poisson");
+    add(CosineSimilarity.of(), "cosine_similarity");
+    add(BinaryFocalCrossentropy.of(), "binary_focal_crossentropy");
+    add(CategoricalFocalCrossentropy.of(), "categorical_focal_crossentropy");
+    add(CategoricalGeneralizedCrossEntropy.of(), "categorical_generalized_cross_entropy");
+    add(Dice.of(), "dice");
+    add(Tversky.of(), "tversky");
     BY_NAME.put("crossentropy", new CrossentropyByShape("crossentropy"));
     BY_NAME.put("ce", new CrossentropyByShape("ce"));
   }

@@ -92,6 +92,6 @@ public record SparseCategoricalCrossentropy(
   public void check(String output, Array target, Shape outputShape) {
     OptionalLong ignored =
         ignoreClass.map(Integer::longValue).map(OptionalLong::of).orElse(OptionalLong.empty());
-    TargetCheck.labels(output, target, outputShape, axis, ignored);
+    TargetCheck.labels("SparseCategoricalCrossentropy", output, target, outputShape, axis, ignored);
   }
 }

@@ -49,7 +49,7 @@ final class TargetCheck {
 
   /** Checks that a target is class numbers for an output with classes along an axis. */
   static void labels(
-      String output, Array target, Shape outputShape, int axis, OptionalLong ignored) {
+      String loss, String output, Array target, Shape outputShape, int axis, OptionalLong ignored) {
     numbers(output, target);
     int rank = outputShape.numDimensions();
     int at = Check.axis("axis", axis, rank);
@@ -64,9 +64,10 @@ final class TargetCheck {
     }
     Check.that(
         fits,
-        "output \"%s\": SparseCategoricalCrossentropy needs class numbers of the output's shape %s"
+        "output \"%s\": %s needs class numbers of the output's shape %s"
             + " without its axis %d, got a target of shape %s; %s",
         output,
+        loss,
         TensorSpec.text(outputShape),
         at,
         TensorSpec.text(s),

@@ -1,6 +1,9 @@
 package dev.ibex.losses;
 
+import dev.ibex.core.Weighting;
 import dev.ibex.graph.Numbers;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -9,6 +12,8 @@ import org.tensorflow.types.family.TNumber;
 
 /** Small expressions that several losses share. */
 final class Tensors {
+  private static final double NORM_EPSILON = 1e-14;
+
   private Tensors() {}
 
   /** Returns a scalar of the type of {@code like}. */
@@ -24,6 +29,20 @@ final class Tensors {
   /** Returns the sum along an axis. */
   static Operand<TNumber> sum(Ops tf, Operand<TNumber> x, int axis) {
     return tf.sum(x, tf.constant(axis));
+  }
+
+  /** Returns the sum along some axes; along all where none are given. */
+  static Operand<TNumber> sum(Ops tf, Operand<TNumber> x, Optional<List<Integer>> axes) {
+    return axes.isEmpty()
+        ? Weighting.sum(tf, x)
+        : tf.sum(x, tf.constant(axes.get().stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /** Returns x divided by its Euclidean norm along an axis. */
+  static Operand<TNumber> normalized(Ops tf, Operand<TNumber> x, int axis) {
+    Operand<TNumber> squares = sumKept(tf, tf.math.square(x), axis);
+    return tf.math.mul(
+        x, tf.math.rsqrt(tf.math.maximum(squares, number(tf, squares, NORM_EPSILON))));
   }
 
   /** Returns the sum along an axis, which stays with the size 1. */

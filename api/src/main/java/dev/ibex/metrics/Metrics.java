@@ -28,6 +28,15 @@ public final class Metrics {
     add(MeanSquaredError.of(), "mse", "MSE");
     add(MeanAbsoluteError.of(), "mae", "MAE");
     add(RootMeanSquaredError.of());
+    add(MeanAbsolutePercentageError.of(), "mape", "MAPE");
+    add(MeanSquaredLogarithmicError.of(), "msle", "MSLE");
+    add(LogCoshError.of());
+    add(CosineSimilarity.of());
+    add(KLDivergence.of());
+    add(Poisson.of());
+    add(Hinge.of());
+    add(SquaredHinge.of());
+    add(CategoricalHinge.of());
     add(BinaryCrossentropy.of(), "bce", "BCE");
     add(CategoricalCrossentropy.of());
     add(SparseCategoricalCrossentropy.of());

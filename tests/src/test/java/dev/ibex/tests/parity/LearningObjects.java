@@ -77,6 +77,11 @@ final class LearningObjects {
     return overlaid(defaults(serialized), serialized.get("config"));
   }
 
+  /** Returns the object of a case: what it was serialized as, and the arguments that this lacks. */
+  static Record of(JsonNode entry) {
+    return overlaid(object(entry.get("object")), entry.path("arguments"));
+  }
+
   private static Record overlaid(Record record, JsonNode config) {
     List<Object> values = new ArrayList<>();
     for (RecordComponent c : record.getClass().getRecordComponents()) {

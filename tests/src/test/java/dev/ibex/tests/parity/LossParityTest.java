@@ -2,14 +2,11 @@ package dev.ibex.tests.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibex.core.Loss;
-import dev.ibex.core.Records;
 import dev.ibex.core.Value;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.DType;
 import dev.ibex.graph.Evaluation;
 import dev.ibex.graph.Numbers;
-import dev.ibex.losses.LossOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,14 +45,7 @@ class LossParityTest {
   }
 
   private static Loss loss(JsonNode entry) {
-    Record loss = LearningObjects.object(entry.get("object"));
-    if (entry.has("dtype")) {
-      DType dtype = DType.of(entry.get("dtype").asText());
-      LossOptions options =
-          (LossOptions) Records.get(loss, loss.getClass().getRecordComponents()[0]);
-      loss = Records.with(loss, "options", Records.with(options, "dtype", dtype));
-    }
-    return (Loss) loss;
+    return (Loss) LearningObjects.of(entry);
   }
 
   @ParameterizedTest(name = "{0}")

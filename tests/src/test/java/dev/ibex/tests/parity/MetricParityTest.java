@@ -19,7 +19,7 @@ class MetricParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void has_the_figure_after_each_batch(String name, JsonNode entry) {
-    MetricState state = new MetricState((Metric) LearningObjects.object(entry.get("object")));
+    MetricState state = new MetricState((Metric) LearningObjects.of(entry));
     for (int i = 0; i < entry.get("updates").size(); i++) {
       update(state, entry.get("updates").get(i));
       Array expected = Golden.array(entry.get("results").get(i));

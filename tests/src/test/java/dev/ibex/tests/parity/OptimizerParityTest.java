@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibex.core.Optimizer;
 import dev.ibex.graph.Array;
+import dev.ibex.optimizers.Adam;
+import dev.ibex.optimizers.AdamW;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Optimizers leave Keras's weights and state after each of several steps with changing rates. */
 class OptimizerParityTest {
   /** The fused kernels of Adam have 1 - 0.999 in float32, which is off by 1.3e-5. */
-  private static final double TOLERANCE = 1.5e-5;
+  private static double tolerance(Optimizer optimizer) {
+    return optimizer instanceof Adam || optimizer instanceof AdamW ? 1.5e-5 : 2e-6;
+  }
 
   /** Keras's arguments that have no option yet. */
   private static final Set<String> LATER =
@@ -42,13 +46,13 @@ class OptimizerParityTest {
       for (int i = 0; i < entry.get("gradients").size(); i++) {
         bench.step(
             entry.get("learning_rates").get(i).asDouble(), arrays(entry.get("gradients").get(i)));
-        assertClose(bench.weights(), entry.get("outputs").get(i));
+        assertClose(bench.weights(), entry.get("outputs").get(i), tolerance(optimizer));
       }
-      assertClose(bench.state(), entry.get("state"));
+      assertClose(bench.state(), entry.get("state"), tolerance(optimizer));
     }
   }
 
-  private static void assertClose(List<Array> actual, JsonNode expected) {
+  private static void assertClose(List<Array> actual, JsonNode expected, double tolerance) {
     assertThat(actual).hasSize(expected.size());
     for (int i = 0; i < actual.size(); i++) {
       Array e = Golden.array(expected.get(i));
@@ -56,7 +60,7 @@ class OptimizerParityTest {
       for (int j = 0; j < e.size(); j++) {
         largest = Math.max(largest, Math.abs(e.number(j)));
       }
-      Golden.assertClose(actual.get(i), e, TOLERANCE * Math.min(1, largest));
+      Golden.assertClose(actual.get(i), e, tolerance * Math.min(1, largest));
     }
   }
 
