@@ -33,6 +33,7 @@ public final class OptimizerRun implements AutoCloseable {
   private final GraphSession session = new GraphSession();
   private final Map<Variable, ResourceVariable> handles = new LinkedHashMap<>();
   private final List<ResourceVariable> weights;
+  private final OptimizerState state;
   private final GraphFunction step;
 
   /** Puts arrays into variables that the optimizer changes. */
@@ -50,7 +51,7 @@ public final class OptimizerRun implements AutoCloseable {
       v.assign(a);
       variables.add(v);
     }
-    OptimizerState state = new OptimizerState(optimizer, variables);
+    this.state = new OptimizerState(optimizer, variables);
     List<Variable> all = new ArrayList<>(variables);
     all.addAll(state.variables());
     Variable.initialize(all);
@@ -89,6 +90,16 @@ public final class OptimizerRun implements AutoCloseable {
     } finally {
       tensors.forEach(Tensor::close);
     }
+  }
+
+  /** Sets the learning rate from the next step on. */
+  public void learningRate(double value) {
+    session.assign(List.of(handle(state.learningRate())), List.of(Array.scalar((float) value)));
+  }
+
+  /** Returns iteration, learning rate and slots, in the order of files. */
+  public List<Array> state() {
+    return session.read(state.variables().stream().map(this::handle).toList());
   }
 
   /** Returns copies of the arrays as they are now. */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.core.ConfigCodec;
+import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Layer;
+import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.io.IOException;
@@ -83,6 +88,35 @@ final class Golden {
       assertThat(same || Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e)))
           .as("element %d: expected %s, got %s, tolerance %s", i, e, a, tolerance)
           .isTrue();
+    }
+  }
+
+  /**
+   * Returns the object of a case: what Keras serialized, with the constructor's arguments where
+   * Keras leaves some out.
+   */
+  static <T> T object(Class<T> type, JsonNode entry) {
+    ObjectNode serialized = entry.get("object").deepCopy();
+    if (entry.has("arguments")) {
+      ((ObjectNode) serialized.get("config")).setAll((ObjectNode) entry.get("arguments"));
+    }
+    return ConfigCodec.get().fromJson(type, serialized.toString());
+  }
+
+  /** Returns a layer with another dtype policy. */
+  static Layer layer(JsonNode serialized, DTypePolicy policy) {
+    ObjectNode copy = serialized.deepCopy();
+    ((ObjectNode) copy.get("config")).put("dtype", policy.kerasName());
+    return ConfigCodec.get().fromJson(Layer.class, copy.toString());
+  }
+
+  /** Returns whether there is the class of a case. */
+  static boolean exists(Class<?> type, JsonNode entry) {
+    try {
+      object(type, entry);
+      return true;
+    } catch (UnsupportedConfigException e) {
+      return e.kind() != UnsupportedConfigException.Kind.CLASS;
     }
   }
 }

@@ -32,7 +32,7 @@ class InitializerParityTest {
   @MethodSource("deterministic")
   void fixed_values_are_those_of_keras(String title, JsonNode entry) {
     Array expected = Golden.array(entry.get("output"));
-    Initializer initializer = GoldenObjects.object(Initializer.class, entry.get("object"));
+    Initializer initializer = Golden.object(Initializer.class, entry);
     if (initializer instanceof Identity) {
       // Keras leaves the gain out of its config.
       initializer = new Identity(expected.number(0));
@@ -44,7 +44,7 @@ class InitializerParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("random")
   void random_values_have_the_distribution_of_keras(String title, JsonNode entry) {
-    Initializer initializer = GoldenObjects.object(Initializer.class, entry.get("object"));
+    Initializer initializer = Golden.object(Initializer.class, entry);
     Array value = initializer.value(Golden.shape(entry.get("shape")), DType.FLOAT64, 1);
     JsonNode theory = entry.get("theory");
     double std = theory.get("std").asDouble();
@@ -66,7 +66,7 @@ class InitializerParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("orthogonal")
   void orthogonal_matrices_have_the_gram_matrix_of_keras(String title, JsonNode entry) {
-    Initializer initializer = GoldenObjects.object(Initializer.class, entry.get("object"));
+    Initializer initializer = Golden.object(Initializer.class, entry);
     Shape shape = Golden.shape(entry.get("shape"));
     Array value = initializer.value(shape, DType.FLOAT32, 1);
     assertThat(value.shape()).isEqualTo(shape);

@@ -34,7 +34,7 @@ class LossParityTest {
 
   private static Stream<Arguments> of(String part) {
     return Golden.cases(FILE.get(part))
-        .filter(a -> LearningObjects.exists(((JsonNode) a.get()[1]).get("object")));
+        .filter(a -> Golden.exists(Loss.class, (JsonNode) a.get()[1]));
   }
 
   /** Whether the activation is the model's last op, in float32 all the way. */
@@ -45,7 +45,7 @@ class LossParityTest {
   }
 
   private static Loss loss(JsonNode entry) {
-    return (Loss) LearningObjects.of(entry);
+    return Golden.object(Loss.class, entry);
   }
 
   @ParameterizedTest(name = "{0}")

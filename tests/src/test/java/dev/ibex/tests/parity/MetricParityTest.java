@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MetricParityTest {
   static Stream<Arguments> cases() {
     return Golden.cases(Golden.read("metrics"))
-        .filter(a -> LearningObjects.exists(((JsonNode) a.get()[1]).get("object")));
+        .filter(a -> Golden.exists(Metric.class, (JsonNode) a.get()[1]));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void has_the_figure_after_each_batch(String name, JsonNode entry) {
-    MetricState state = new MetricState((Metric) LearningObjects.of(entry));
+    MetricState state = new MetricState(Golden.object(Metric.class, entry));
     for (int i = 0; i < entry.get("updates").size(); i++) {
       update(state, entry.get("updates").get(i));
       Array expected = Golden.array(entry.get("results").get(i));

@@ -3,6 +3,7 @@ package dev.ibex.tests.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ibex.OptimizerRun;
 import dev.ibex.core.Optimizer;
 import dev.ibex.graph.Array;
 import dev.ibex.optimizers.Adam;
@@ -32,7 +33,7 @@ class OptimizerParityTest {
 
   private static boolean supported(JsonNode entry) {
     JsonNode config = entry.at("/object/config");
-    return LearningObjects.exists(entry.get("object"))
+    return Golden.exists(Optimizer.class, entry)
         && !entry.has("exclude_from_weight_decay")
         && config.get("learning_rate").isNumber()
         && LATER.stream().allMatch(k -> config.path(k).isNull() || !config.path(k).asBoolean(true));
@@ -41,14 +42,14 @@ class OptimizerParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void leaves_the_weights_and_the_state(String name, JsonNode entry) {
-    Optimizer optimizer = (Optimizer) LearningObjects.object(entry.get("object"));
-    try (OptimizerBench bench = new OptimizerBench(optimizer, arrays(entry.get("variables")))) {
+    Optimizer optimizer = Golden.object(Optimizer.class, entry);
+    try (OptimizerRun run = new OptimizerRun(optimizer, arrays(entry.get("variables")))) {
       for (int i = 0; i < entry.get("gradients").size(); i++) {
-        bench.step(
-            entry.get("learning_rates").get(i).asDouble(), arrays(entry.get("gradients").get(i)));
-        assertClose(bench.weights(), entry.get("outputs").get(i), tolerance(optimizer));
+        run.learningRate(entry.get("learning_rates").get(i).asDouble());
+        run.apply(arrays(entry.get("gradients").get(i)));
+        assertClose(run.values(), entry.get("outputs").get(i), tolerance(optimizer));
       }
-      assertClose(bench.state(), entry.get("state"), tolerance(optimizer));
+      assertClose(run.state(), entry.get("state"), tolerance(optimizer));
     }
   }
 

@@ -27,7 +27,7 @@ class PenaltyParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("regularizers")
   void penalty_and_derivative_are_those_of_keras(String title, JsonNode entry) {
-    Regularizer regularizer = GoldenObjects.object(Regularizer.class, entry.get("object"));
+    Regularizer regularizer = Golden.object(Regularizer.class, entry);
     List<Array> results =
         Evaluation.of(
             (tf, in) -> {
@@ -42,7 +42,7 @@ class PenaltyParityTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("constraints")
   void projection_is_that_of_keras(String title, JsonNode entry) {
-    Constraint constraint = GoldenObjects.object(Constraint.class, entry.get("object"));
+    Constraint constraint = Golden.object(Constraint.class, entry);
     Array result =
         Evaluation.of(
                 (tf, in) -> List.of(constraint.apply(tf, Numbers.of(in.get(0)))),
