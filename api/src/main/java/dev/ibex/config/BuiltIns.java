@@ -36,13 +36,29 @@ import dev.ibex.layers.GlobalAveragePooling1D;
 import dev.ibex.layers.Masking;
 import dev.ibex.layers.MaxPooling2D;
 import dev.ibex.losses.BinaryCrossentropy;
+import dev.ibex.losses.BinaryFocalCrossentropy;
 import dev.ibex.losses.CategoricalCrossentropy;
+import dev.ibex.losses.CategoricalFocalCrossentropy;
+import dev.ibex.losses.CategoricalGeneralizedCrossEntropy;
+import dev.ibex.losses.CategoricalHinge;
+import dev.ibex.losses.CosineSimilarity;
+import dev.ibex.losses.Dice;
+import dev.ibex.losses.Hinge;
+import dev.ibex.losses.Huber;
+import dev.ibex.losses.KLDivergence;
+import dev.ibex.losses.LogCosh;
 import dev.ibex.losses.MeanAbsoluteError;
+import dev.ibex.losses.MeanAbsolutePercentageError;
 import dev.ibex.losses.MeanSquaredError;
+import dev.ibex.losses.MeanSquaredLogarithmicError;
+import dev.ibex.losses.Poisson;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
+import dev.ibex.losses.SquaredHinge;
+import dev.ibex.losses.Tversky;
 import dev.ibex.metrics.Accuracy;
 import dev.ibex.metrics.BinaryAccuracy;
 import dev.ibex.metrics.CategoricalAccuracy;
+import dev.ibex.metrics.LogCoshError;
 import dev.ibex.metrics.Mean;
 import dev.ibex.metrics.RootMeanSquaredError;
 import dev.ibex.metrics.SparseCategoricalAccuracy;
@@ -131,16 +147,32 @@ final class BuiltIns {
 
   private static void losses(List<Row> rows) {
     add(rows, BinaryCrossentropy.of());
+    add(rows, BinaryFocalCrossentropy.of());
     add(rows, CategoricalCrossentropy.of());
+    add(rows, CategoricalFocalCrossentropy.of());
+    add(rows, CategoricalGeneralizedCrossEntropy.of());
+    add(rows, CategoricalHinge.of());
+    add(rows, CosineSimilarity.of());
+    add(rows, Dice.of());
+    add(rows, Hinge.of());
+    add(rows, Huber.of());
+    add(rows, KLDivergence.of());
+    add(rows, LogCosh.of());
     add(rows, MeanAbsoluteError.of());
+    add(rows, MeanAbsolutePercentageError.of());
     add(rows, MeanSquaredError.of());
+    add(rows, MeanSquaredLogarithmicError.of());
+    add(rows, Poisson.of());
     add(rows, SparseCategoricalCrossentropy.of());
+    add(rows, SquaredHinge.of());
+    add(rows, Tversky.of());
   }
 
   private static void metrics(List<Row> rows) {
     add(rows, Accuracy.of());
     add(rows, BinaryAccuracy.of());
     add(rows, CategoricalAccuracy.of());
+    add(rows, LogCoshError.of());
     add(rows, Mean.of());
     add(rows, RootMeanSquaredError.of());
     add(rows, SparseCategoricalAccuracy.of());
@@ -149,9 +181,17 @@ final class BuiltIns {
     add(rows, TopKCategoricalAccuracy.of());
     add(rows, dev.ibex.metrics.BinaryCrossentropy.of());
     add(rows, dev.ibex.metrics.CategoricalCrossentropy.of());
+    add(rows, dev.ibex.metrics.CategoricalHinge.of());
+    add(rows, dev.ibex.metrics.CosineSimilarity.of());
+    add(rows, dev.ibex.metrics.Hinge.of());
+    add(rows, dev.ibex.metrics.KLDivergence.of());
     add(rows, dev.ibex.metrics.MeanAbsoluteError.of());
+    add(rows, dev.ibex.metrics.MeanAbsolutePercentageError.of());
     add(rows, dev.ibex.metrics.MeanSquaredError.of());
+    add(rows, dev.ibex.metrics.MeanSquaredLogarithmicError.of());
+    add(rows, dev.ibex.metrics.Poisson.of());
     add(rows, dev.ibex.metrics.SparseCategoricalCrossentropy.of());
+    add(rows, dev.ibex.metrics.SquaredHinge.of());
   }
 
   private static void optimizers(List<Row> rows) {
