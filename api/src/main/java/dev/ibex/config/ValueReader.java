@@ -3,6 +3,7 @@ package dev.ibex.config;
 import dev.ibex.activations.Activations;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Reduction;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
@@ -29,6 +30,9 @@ final class ValueReader {
    */
   static Object read(RecordComponent component, Object before, Place place) {
     if (place.node().isNull()) {
+      if (component.getType() == Reduction.class) {
+        return Reduction.NONE;
+      }
       if (before instanceof Enum<?> || component.getName().equals("dtype")) {
         return before; // Python's None asks for the default here
       }
