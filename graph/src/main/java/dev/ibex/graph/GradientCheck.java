@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.DoubleDataBuffer;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -31,39 +36,53 @@ public final class GradientCheck {
    * <p>The expression's elements are weighted by fixed random numbers and summed.
    */
   public static double largestError(Expression expression, Array... inputs) {
-    List<Array> at = new ArrayList<>();
-    for (Array a : inputs) {
-      at.add(a.cast(DType.FLOAT64));
+    List<Tensor> at = new ArrayList<>();
+    try (GraphSession session = new GraphSession()) {
+      List<Operand<TNumber>> fed = new ArrayList<>();
+      for (Array a : inputs) {
+        at.add(a.cast(DType.FLOAT64).toTensor());
+        fed.add(Numbers.of(session.tf().placeholder(TFloat64.class, Placeholder.shape(a.shape()))));
+      }
+      Operand<?> sum = weightedSum(session.tf(), expression, fed);
+      List<Operand<?>> gradients = Gradients.of(session.tf(), sum, fed);
+      GraphFunction exact = session.function("gradients", fed, gradients, List.of());
+      GraphFunction value = session.function("value", fed, List.of(sum), List.of());
+      try (Result found = exact.run(at)) {
+        return largestError(at, found, value.runner(at));
+      }
+    } finally {
+      at.forEach(Tensor::close);
     }
-    List<Array> exact = Evaluation.of((tf, in) -> gradients(tf, expression, in), at);
+  }
+
+  /** Moves one number at a time, in the fed tensors themselves. */
+  private static double largestError(List<Tensor> at, Result exact, GraphFunction.Runner value) {
     double worst = 0;
     for (int i = 0; i < at.size(); i++) {
-      for (int j = 0; j < at.get(i).size(); j++) {
-        double numeric =
-            (value(expression, at, i, j, STEP) - value(expression, at, i, j, -STEP)) / (2 * STEP);
-        double error = Math.abs(exact.get(i).number(j) - numeric) / (1 + Math.abs(numeric));
+      DoubleDataBuffer x = at.get(i).asRawTensor().data().asDoubles();
+      double[] gradient = Array.of(exact.get(i)).doubles();
+      for (int j = 0; j < gradient.length; j++) {
+        double before = x.getDouble(j);
+        x.setDouble(before + STEP, j);
+        double up = scalar(value);
+        x.setDouble(before - STEP, j);
+        double numeric = (up - scalar(value)) / (2 * STEP);
+        x.setDouble(before, j);
+        double error = Math.abs(gradient[j] - numeric) / (1 + Math.abs(numeric));
         worst = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(worst, error);
       }
     }
     return worst;
   }
 
-  private static List<Operand<?>> gradients(Ops tf, Expression expression, List<Operand<?>> in) {
-    return Gradients.of(tf, weightedSum(tf, expression, in), in);
+  private static double scalar(GraphFunction.Runner value) {
+    try (Result result = value.run()) {
+      return Array.of(result.get(0)).number(0);
+    }
   }
 
-  private static double value(Expression expression, List<Array> at, int i, int j, double step) {
-    List<Array> moved = new ArrayList<>(at);
-    double[] data = at.get(i).doubles().clone();
-    data[j] += step;
-    moved.set(i, Array.of(at.get(i).shape(), data));
-    return Evaluation.of((tf, in) -> List.of(weightedSum(tf, expression, in)), moved)
-        .get(0)
-        .number(0);
-  }
-
-  private static Operand<?> weightedSum(Ops tf, Expression expression, List<Operand<?>> in) {
-    Operand<TNumber> y = Numbers.of(expression.emit(tf, in.stream().map(Numbers::of).toList()));
+  private static Operand<?> weightedSum(Ops tf, Expression expression, List<Operand<TNumber>> in) {
+    Operand<TNumber> y = Numbers.of(expression.emit(tf, in));
     Operand<TNumber> flat = tf.reshape(y, tf.constant(new int[] {-1}));
     long n = y.shape().size();
     if (n < 0) {

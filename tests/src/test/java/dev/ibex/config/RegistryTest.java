@@ -1,0 +1,88 @@
+package dev.ibex.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ibex.Input;
+import dev.ibex.core.Layer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every built-in class is compared with real Keras: a class without golden values fails here. */
+class RegistryTest {
+  private static final Map<String, Integer> CASES = new HashMap<>();
+  private static final Map<String, Integer> TRAINED = new HashMap<>();
+
+  static {
+    for (String file :
+        List.of(
+            "layers",
+            "losses",
+            "metrics",
+            "optimizers",
+            "initializers",
+            "regularizers",
+            "constraints")) {
+      count(read(file));
+    }
+  }
+
+  private static JsonNode read(String file) {
+    try {
+      return new ObjectMapper()
+          .readTree(
+              Path.of("src/test/resources/golden/keras-3.15.1/" + file + ".json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void count(JsonNode node) {
+    JsonNode object = node.has("layer") ? node.get("layer") : node.path("object");
+    if (object.has("class_name")) {
+      String key = object.get("module").asText() + "." + object.get("class_name").asText();
+      CASES.merge(key, 1, Integer::sum);
+      if (node.has("train")) {
+        TRAINED.merge(key, 1, Integer::sum);
+      }
+    } else {
+      node.forEach(RegistryTest::count);
+    }
+  }
+
+  static Stream<Arguments> builtIns() {
+    return BuiltIns.rows().stream()
+        .filter(r -> !(r.prototype() instanceof Input)) // every golden model has one
+        .map(r -> Arguments.of(r.module() + "." + r.className(), r.prototype()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("builtIns")
+  void a_built_in_class_has_values_of_keras(String name, Object prototype) {
+    boolean layer = prototype instanceof Layer;
+    assertThat(CASES.getOrDefault(name, 0))
+        .as("cases in golden/keras-3.15.1; add them to goldens.py")
+        .isGreaterThanOrEqualTo(layer ? 3 : 1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layersWithGradient")
+  void a_layer_is_trained_with_values_of_keras(String name) {
+    assertThat(TRAINED.getOrDefault(name, 0)).isGreaterThanOrEqualTo(1);
+  }
+
+  static Stream<Arguments> layersWithGradient() {
+    return builtIns()
+        .filter(a -> a.get()[1] instanceof Layer)
+        .filter(a -> !a.get()[0].equals("keras.layers.Dropout")); // its training is random
+  }
+}
