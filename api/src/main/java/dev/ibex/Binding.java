@@ -6,12 +6,9 @@ import dev.ibex.core.TensorSpec;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Data in the order and the types of one model's inputs and outputs, checked.
@@ -55,14 +52,53 @@ record Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<
    *     a type would lose; the text names the array
    */
   static Binding of(Model model, Data data, List<Boolean> lossOutputs) {
-    List<String> inputNames = model.inputNames();
     List<String> outputNames = model.outputNames();
-    List<Array> inputs = new ArrayList<>();
-    checkNames("input", data.inputs(), inputNames);
-    for (int i = 0; i < inputNames.size(); i++) {
-      String name = inputNames.get(i);
+    List<Array> inputs = inputs(model, data);
+    checkNames("target", data.targets(), outputNames);
+    checkNames("weight", data.weights(), outputNames);
+    List<Optional<Array>> targets = new ArrayList<>();
+    List<Optional<Array>> weights = new ArrayList<>();
+    for (int i = 0; i < outputNames.size(); i++) {
+      String name = outputNames.get(i);
+      Optional<Array> y = find(data.targets(), name, outputNames.size());
+      Check.that(
+          y.isPresent() || !lossOutputs.get(i),
+          "target \"%s\" is missing: the output has a loss or metrics; the data has the targets %s",
+          name,
+          data.targets().keySet());
+      Check.that(
+          y.isEmpty() || y.get().dtype() != DType.STRING,
+          "target \"%s\": text cannot be learned from; map each class to a number from 0",
+          name);
+      y.filter(a -> !a.dtype().isFloating())
+          .ifPresent(a -> checkValues("target \"" + name + "\"", a, DType.FLOAT32));
+      targets.add(y.map(a -> a.dtype() == DType.FLOAT64 ? a.cast(DType.FLOAT32) : a));
+      weights.add(find(data.weights(), name, outputNames.size()).map(w -> w.cast(DType.FLOAT32)));
+    }
+    Binding binding = new Binding(inputs, targets, weights);
+    binding.checkLengths(model.inputNames(), outputNames);
+    return binding;
+  }
+
+  /**
+   * Matches the inputs of data to a model, to predict from them.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  static Binding ofInputs(Model model, Data data) {
+    Binding binding = new Binding(inputs(model, data), List.of(), List.of());
+    binding.checkLengths(model.inputNames(), List.of());
+    return binding;
+  }
+
+  private static List<Array> inputs(Model model, Data data) {
+    List<String> names = model.inputNames();
+    checkNames("input", data.inputs(), names);
+    List<Array> inputs = new ArrayList<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       Array a =
-          find(data.inputs(), name, inputNames.size())
+          find(data.inputs(), name, names.size())
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -70,63 +106,32 @@ record Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<
                               + name
                               + "\" is missing; the data has "
                               + data.inputs().keySet()));
-      inputs.add(convert("input \"" + name + "\"", a, model.inputs().get(i).spec()));
+      inputs.add(convert(name, a, model.inputs().get(i).spec()));
     }
-    List<Optional<Array>> targets = new ArrayList<>();
-    List<Optional<Array>> weights = new ArrayList<>();
-    boolean wanted = lossOutputs.contains(true);
-    if (wanted) {
-      checkNames("target", data.targets(), outputNames);
-      checkNames("weight", data.weights(), outputNames);
-    }
-    for (int i = 0; i < outputNames.size(); i++) {
-      String name = outputNames.get(i);
-      Optional<Array> y =
-          wanted ? find(data.targets(), name, outputNames.size()) : Optional.empty();
-      Check.that(
-          y.isPresent() || !lossOutputs.get(i),
-          "target \"%s\" is missing: the output has a loss or metrics; the data has the targets %s",
-          name,
-          data.targets().keySet());
-      y.ifPresent(
-          a ->
-              Check.that(
-                  a.dtype() != DType.STRING,
-                  "target \"%s\": text cannot be learned from; map each class to a number from 0",
-                  name));
-      targets.add(
-          y.map(a -> a.dtype() == DType.FLOAT64 ? a.cast(DType.FLOAT32) : a)
-              .filter(a -> lossOutputs.contains(true)));
-      weights.add(
-          wanted
-              ? find(data.weights(), name, outputNames.size()).map(w -> w.cast(DType.FLOAT32))
-              : Optional.empty());
-    }
-    Binding binding = new Binding(inputs, targets, weights);
-    binding.checkLengths(inputNames, outputNames);
-    return binding;
+    return inputs;
   }
 
   private static Optional<Array> find(Map<String, Array> map, String name, int count) {
     Array a = map.get(name);
-    if (a == null && count == 1) {
-      a = map.get(Data.ONLY);
-    }
-    return Optional.ofNullable(a);
+    return Optional.ofNullable(a == null && count == 1 ? map.get(Data.ONLY) : a);
   }
 
   private static void checkNames(String what, Map<String, Array> map, List<String> names) {
-    Set<String> unknown = new LinkedHashSet<>(map.keySet());
-    unknown.removeAll(names);
-    if (names.size() == 1) {
-      unknown.remove(Data.ONLY);
-    }
     Check.that(
-        unknown.isEmpty(),
-        "%s: the model has %s, but the data names %s",
-        what,
-        names,
-        unknown.contains(Data.ONLY) ? "none of them" : unknown);
+        map.size() < 2 || !map.containsKey(Data.ONLY),
+        "%s: one is given without a name beside others with names",
+        what);
+    for (String given : map.keySet()) {
+      boolean only = given.equals(Data.ONLY);
+      if (only ? names.size() != 1 : !names.contains(given)) {
+        throw new IllegalArgumentException(
+            what
+                + ": the model has "
+                + names
+                + ", but the data names "
+                + (only ? "none of them" : "\"" + given + "\""));
+      }
+    }
   }
 
   private void checkLengths(List<String> inputNames, List<String> outputNames) {
@@ -154,40 +159,50 @@ record Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<
   }
 
   /** Returns the array in the type of an input, if nothing is lost. */
-  private static Array convert(String what, Array a, TensorSpec spec) {
-    Shape shape = a.shape();
-    if (shape.numDimensions() == spec.rank() - 1 && spec.shape().get(spec.rank() - 1) == 1) {
-      a = a.reshape(shape.append(1)); // Keras adds a last axis of one
+  private static Array convert(String name, Array given, TensorSpec spec) {
+    Array a = given;
+    if (a.shape().numDimensions() == spec.rank() - 1 && spec.shape().get(spec.rank() - 1) == 1) {
+      a = a.reshape(a.shape().append(1)); // Keras adds a last axis of one
     }
-    Check.that(
-        NetworkLayer.fits(a.shape(), spec.shape()),
-        "%s: expected the shape %s, got %s",
-        what,
-        TensorSpec.text(spec.shape()),
-        TensorSpec.text(shape));
+    if (a.shape().numDimensions() != spec.rank()
+        || !NetworkLayer.fits(a.shape().tail(), spec.shape().tail())) {
+      throw new IllegalArgumentException(
+          "input \""
+              + name
+              + "\": expected the shape "
+              + TensorSpec.text(spec.shape())
+              + ", got "
+              + TensorSpec.text(given.shape()));
+    }
     DType to = spec.dtype();
-    if (a.dtype() == to || (a.dtype() == DType.FLOAT64 && to.isFloating())) {
-      return a.cast(to);
+    if (a.dtype() == to) {
+      return a;
     }
     Check.that(
         a.dtype() != DType.STRING && to != DType.STRING,
-        "%s: expected %s, got %s",
-        what,
+        "input \"%s\": expected %s, got %s",
+        name,
         to.lowerName(),
         a.dtype().lowerName());
-    Array cast = a.cast(to);
-    if (to == DType.FLOAT16 || to == DType.BFLOAT16) {
-      return cast; // the rounding is what the model asked for
-    }
+    checkValues("input \"" + name + "\"", a, to);
+    return a.cast(to);
+  }
+
+  /** Floating numbers may be rounded to floating ones, all else must stay as it is. */
+  private static void checkValues(String what, Array a, DType to) {
+    boolean rounds = a.dtype().isFloating() && to.isFloating();
     for (int i = 0; i < a.size(); i++) {
-      Check.that(
-          cast.number(i) == a.number(i) || Double.isNaN(a.number(i)),
-          "%s: %s would become %s as %s; convert it yourself if that is meant",
-          what,
-          a.number(i),
-          cast.number(i),
-          to.lowerName());
+      double x = a.number(i);
+      boolean kept = rounds ? !(Math.abs(x) > to.largest()) || Double.isInfinite(x) : to.holds(x);
+      if (!kept) {
+        throw new IllegalArgumentException(
+            what
+                + ": "
+                + x
+                + " has no exact "
+                + to.lowerName()
+                + " counterpart; convert it yourself if a near one is meant");
+      }
     }
-    return cast;
   }
 }

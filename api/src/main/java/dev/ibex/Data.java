@@ -113,17 +113,17 @@ public final class Data {
 
   /** Returns this data with one more input. */
   public Data input(String name, Array x) {
-    return new Data(with(inputs, name, x), targets, weights, batches);
+    return new Data(with(array().inputs, name, x), targets, weights, batches);
   }
 
   /** Returns this data with a target for the output of that name. */
   public Data target(String name, Array y) {
-    return new Data(inputs, with(targets, name, y), weights, batches);
+    return new Data(inputs, with(array().targets, name, y), weights, batches);
   }
 
   /** Returns this data with a weight for each sample, or each element, of an output's loss. */
   public Data weight(String name, Array w) {
-    return new Data(inputs, targets, with(weights, name, w), batches);
+    return new Data(inputs, targets, with(array().weights, name, w), batches);
   }
 
   /** Returns this data with a weight for each sample. */
@@ -139,6 +139,13 @@ public final class Data {
    */
   public static Data batches(Supplier<Stream<Data>> batches) {
     return new Data(Map.of(), Map.of(), Map.of(), Optional.of(batches));
+  }
+
+  private Data array() {
+    Check.that(
+        batches.isEmpty(),
+        "data: a stream of batches has its arrays in the batches, not beside them");
+    return this;
   }
 
   private static Map<String, Array> with(Map<String, Array> map, String name, Array a) {

@@ -47,7 +47,7 @@ public record Fit(
     return new Fit(epochs, batchSize, shuffle, Optional.of(data), callbacks);
   }
 
-  /** Returns this training with callbacks, called in this order. */
+  /** Returns this training with these callbacks in place of others, called in this order. */
   public Fit callbacks(Callback... callbacks) {
     return new Fit(epochs, batchSize, shuffle, validation, List.of(callbacks));
   }

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -142,17 +144,17 @@ final class FunctionEmitter {
         losses.add(Numbers.constant(tf, DType.FLOAT32, 0));
         continue;
       }
+      String place = "Loss \"" + loss.get().name() + "\" of output \"" + name(i) + "\"";
+      Ops scoped = placed(tf, "loss", place);
+      Operand<?> target = targets.get(i).orElseThrow();
+      Value output = out.get(i);
+      Optional<Operand<?>> weight = weights.get(i);
       Operand<TNumber> value =
-          Weighting.loss(
-              tf.withSubScope("loss"),
-              loss.get(),
-              targets.get(i).orElseThrow(),
-              out.get(i),
-              weights.get(i));
+          emitted(place, () -> Weighting.loss(scoped, loss.get(), target, output, weight));
       if (value.shape().numDimensions() != 0) {
         throw new IllegalArgumentException(
             "loss: output \""
-                + model.outputNames().get(i)
+                + name(i)
                 + "\" has a loss without a reduction, of shape "
                 + TensorSpec.text(value.shape())
                 + "; training needs one number, so use another reduction than NONE");
@@ -160,6 +162,27 @@ final class FunctionEmitter {
       losses.add(Numbers.cast(tf, value, DType.FLOAT32));
     }
     return losses;
+  }
+
+  private String name(int output) {
+    return model.outputNames().get(output);
+  }
+
+  /** Returns an emitter whose nodes' errors name the place. */
+  private Ops placed(Ops tf, String scope, String place) {
+    Ops scoped = tf.withSubScope(scope);
+    String probe = scoped.scope().makeOpName("x");
+    runtime.session().place(probe.substring(0, probe.lastIndexOf('/')), place);
+    return scoped;
+  }
+
+  /** Runs an emission by a loss or metric, which may be a user's. */
+  private static <R> R emitted(String place, Supplier<R> emission) {
+    try {
+      return Objects.requireNonNull(emission.get(), "it returned null");
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
   }
 
   /** Returns the weighted sum of the losses and the penalties of weights and layers. */
@@ -191,11 +214,17 @@ final class FunctionEmitter {
 
   private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total, Emission emission) {
     List<Variable> weights = c.optimizer().weights();
-    List<Optional<Gradient>> found = emission.gradients(total, weights);
+    List<Optional<Gradient>> found =
+        emitted("The gradient of the loss", () -> emission.gradients(total, weights));
     Map<Variable, Gradient> gradients = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
       Variable weight = weights.get(i);
       found.get(i).ifPresent(g -> gradients.put(weight, g));
+    }
+    if (gradients.isEmpty() && !weights.isEmpty()) {
+      throw new IllegalArgumentException(
+          "loss: it depends on no weight that trains, so nothing would be learned; the weights are "
+              + weights.stream().map(Variable::path).toList());
     }
     return c.optimizer().emit(tf, runtime::handle, gradients);
   }
@@ -214,16 +243,15 @@ final class FunctionEmitter {
     List<Operand<TNumber>> next;
     if (t.metric().isPresent()) {
       int i = t.output();
-      next =
-          t.metric()
-              .get()
-              .update(
-                  new Metric.Batch(
-                      tf.withSubScope("metric"),
-                      state,
-                      targets.get(i).orElseThrow(),
-                      out.get(i),
-                      t.weighted() ? weights.get(i).map(Numbers::of) : Optional.empty()));
+      String place = "Metric \"" + t.key() + "\" of output \"" + name(i) + "\"";
+      Metric.Batch batch =
+          new Metric.Batch(
+              placed(tf, "metric", place),
+              state,
+              targets.get(i).orElseThrow(),
+              out.get(i),
+              t.weighted() ? weights.get(i).map(Numbers::of) : Optional.empty());
+      next = emitted(place, () -> t.metric().get().update(batch));
     } else {
       // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
       Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());

@@ -1,6 +1,7 @@
 package dev.ibex;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class History {
 
   /** Returns the values of all keys, one an epoch. */
   public Map<String, List<Double>> all() {
-    return values;
+    return Collections.unmodifiableMap(values);
   }
 
   /**

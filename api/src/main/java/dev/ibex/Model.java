@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class Model extends NetworkLayer implements AutoCloseable {
   private long seed = ThreadLocalRandom.current().nextLong() >>> 1;
+  private final List<String> inputNames;
+  private final List<String> outputNames;
   private String device = "";
   private Optional<Compiled> compiled = Optional.empty();
   private volatile @Nullable ModelRuntime runtime;
@@ -51,6 +53,8 @@ public class Model extends NetworkLayer implements AutoCloseable {
   /** Creates a model of a network. */
   Model(LayerOptions options, Network network) {
     super(new Config(options), network);
+    this.inputNames = names(network.inputs());
+    this.outputNames = names(network.outputs());
     build(network.inputs().stream().map(SymbolicTensor::spec).toList());
   }
 
@@ -106,12 +110,12 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Returns the names of the inputs, by which data is given. */
   public final List<String> inputNames() {
-    return names(inputs());
+    return inputNames;
   }
 
   /** Returns the names of the outputs, by which targets are given and predictions returned. */
   public final List<String> outputNames() {
-    return names(outputs());
+    return outputNames;
   }
 
   /** Returns layer names; of a layer with several of the tensors, each but the first numbered. */
@@ -125,7 +129,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
       }
       names.add(name);
     }
-    return names;
+    return List.copyOf(names);
   }
 
   /** Returns the layers, inputs and operations included, in Keras's order. */
@@ -250,12 +254,13 @@ public class Model extends NetworkLayer implements AutoCloseable {
   }
 
   /**
-   * Sets the seed: of first weights, dropout and the order of samples. Two models of one seed,
-   * machine and thread count do the same; without it each model draws its own.
+   * Sets the seed: of first weights that are not drawn yet, of dropout and of the order of samples.
+   * Two models of one seed, machine and thread count do the same; without it each model draws its
+   * own.
    *
    * @return this model
    */
-  public final Model seed(long value) {
+  public Model seed(long value) {
     seed = value;
     return this;
   }
@@ -268,7 +273,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @return this model
    * @throws IllegalArgumentException if there is none of that name; the text lists those there are
    */
-  public final Model device(String name) {
+  public Model device(String name) {
     Devices.find(name);
     device = name;
     return this;
@@ -409,7 +414,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
     Check.positive("batchSize", batchSize);
     ModelRuntime r = acquire(List.of());
     try {
-      return new Predictor(this, r).predict(data, batchSize);
+      return Predictor.of(this, r).predict(data, batchSize);
     } finally {
       r.release();
     }

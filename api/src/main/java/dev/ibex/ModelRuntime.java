@@ -218,6 +218,11 @@ final class ModelRuntime implements Variable.Home {
         all.get(i).moveToHeap(values.get(i));
       }
       dissolved = true;
+      for (Object f : functions.values()) {
+        if (f instanceof Predictor predictor) {
+          predictor.close();
+        }
+      }
       functions.clear();
       variables.clear();
       cleanable.clean();

@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Check;
 import dev.ibex.graph.Array;
+import java.util.Collections;
 import java.util.Map;
 
 /** What a model computed, on the heap, by the names of its outputs. Never to be closed. */
@@ -9,7 +10,7 @@ public final class Prediction {
   private final Map<String, Array> byName;
 
   Prediction(Map<String, Array> byName) {
-    this.byName = byName;
+    this.byName = Collections.unmodifiableMap(byName);
   }
 
   /**
@@ -55,5 +56,10 @@ public final class Prediction {
   /** Returns for each row of the only output the index of its largest element. */
   public int[] argmax() {
     return array().argmax();
+  }
+
+  @Override
+  public String toString() {
+    return byName.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.ibex;
 
+import java.util.Collections;
 import java.util.Map;
 
 /** Loss and metrics of an evaluation, by key. */
@@ -7,7 +8,7 @@ public final class Scores {
   private final Map<String, Double> values;
 
   Scores(Map<String, Double> values) {
-    this.values = values;
+    this.values = Collections.unmodifiableMap(values);
   }
 
   /** Returns the loss. */

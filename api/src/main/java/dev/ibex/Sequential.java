@@ -51,4 +51,16 @@ public final class Sequential extends Model {
   public String className() {
     return "Sequential";
   }
+
+  @Override
+  public Sequential seed(long value) {
+    super.seed(value);
+    return this;
+  }
+
+  @Override
+  public Sequential device(String name) {
+    super.device(name);
+    return this;
+  }
 }

@@ -37,7 +37,8 @@ final class Summary {
           });
     }
     List<String> lines = new ArrayList<>();
-    lines.add("Model: \"" + (model.name().isEmpty() ? "unnamed" : model.name()) + "\"");
+    String name = model.name().isEmpty() ? Layer.snakeCase(model.className()) : model.name();
+    lines.add("Model: \"" + name + "\"");
     lines.addAll(aligned(rows));
     List<Variable> all = model.weights();
     List<Variable> trainable = all.stream().filter(Variable::trainable).toList();

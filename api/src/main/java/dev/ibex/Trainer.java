@@ -42,7 +42,7 @@ final class Trainer implements Training {
     epochs = fit.epochs();
     try (Source train = source(data, fit.batchSize());
         Source validation =
-            fit.validation().map(v -> source(v, fit.batchSize())).orElse(Source.NONE)) {
+            fit.validation().map(v -> validation(v, fit.batchSize())).orElse(Source.NONE)) {
       steps = train.steps();
       fit.callbacks().forEach(c -> c.onTrainBegin(this));
       for (int epoch = 0; epoch < fit.epochs() && !stopped; epoch++) {
@@ -119,6 +119,14 @@ final class Trainer implements Training {
 
     @Override
     default void close() {}
+  }
+
+  private Source validation(Data data, int batchSize) {
+    try {
+      return source(data, batchSize);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("validation: " + e.getMessage(), e);
+    }
   }
 
   private Source source(Data data, int batchSize) {

@@ -50,7 +50,7 @@ class ModelTest {
     model.summary(lines::add);
     assertThat(lines)
         .containsExactly(
-            "Model: \"unnamed\"",
+            "Model: \"sequential\"",
             "Layer (type)              Output shape  Params  Connected to",
             "------------------------------------------------------------",
             "input_layer (InputLayer)  (?, 2)             0",

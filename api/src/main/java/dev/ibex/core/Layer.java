@@ -186,7 +186,8 @@ public abstract class Layer {
 
   /** Returns the class name in Keras's files. */
   public String className() {
-    return getClass().getSimpleName();
+    String own = getClass().getSimpleName();
+    return own.isEmpty() ? getClass().getSuperclass().getSimpleName() : own;
   }
 
   /** Returns how error texts name the layer: {@code "dense" (Dense)}, or {@code Dense(64)}. */

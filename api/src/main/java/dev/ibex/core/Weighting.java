@@ -113,11 +113,13 @@ public final class Weighting {
     if (reduction == Reduction.SUM) {
       return total;
     }
-    Operand<TNumber> divisor =
-        reduction == Reduction.MEAN_WITH_SAMPLE_WEIGHT && weight.isPresent()
-            ? sum(tf, weight.get())
-            : Numbers.cast(tf, size(tf, values), Numbers.dtype(values));
-    return tf.math.divNoNan(total, divisor);
+    if (reduction == Reduction.MEAN_WITH_SAMPLE_WEIGHT && weight.isPresent()) {
+      return tf.math.divNoNan(total, sum(tf, weight.get()));
+    }
+    // the reciprocal has a far smaller derivative in the graph than a quotient
+    Operand<TNumber> share =
+        tf.math.reciprocal(Numbers.cast(tf, size(tf, values), Numbers.dtype(values)));
+    return tf.math.mul(total, share);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ibex.metrics;
 
 import dev.ibex.core.Layer;
+import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Names;
 import java.util.LinkedHashMap;
@@ -52,6 +53,16 @@ public final class Metrics {
     for (String alias : aliases) {
       BY_NAME.put(alias, metric);
     }
+  }
+
+  /**
+   * Returns the mean of a function of target and output, such as a lambda.
+   *
+   * @param name the key in histories
+   * @param values one value for each element
+   */
+  public static Metric of(String name, Loss values) {
+    return new FunctionMetric(MetricOptions.of(name), values);
   }
 
   /**

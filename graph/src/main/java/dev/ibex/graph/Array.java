@@ -2,12 +2,11 @@ package dev.ibex.graph;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
-import org.tensorflow.RawTensor;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TBool;
@@ -79,6 +78,26 @@ public final class Array {
 
   /** Returns a vector over {@code data}. */
   public static Array of(float[] data) {
+    return of(Shape.of(data.length), data);
+  }
+
+  /** Returns a vector over {@code data}. */
+  public static Array of(double[] data) {
+    return of(Shape.of(data.length), data);
+  }
+
+  /** Returns a vector over {@code data}. */
+  public static Array of(int[] data) {
+    return of(Shape.of(data.length), data);
+  }
+
+  /** Returns a vector over {@code data}. */
+  public static Array of(long[] data) {
+    return of(Shape.of(data.length), data);
+  }
+
+  /** Returns a vector over {@code data}. */
+  public static Array of(String[] data) {
     return of(Shape.of(data.length), data);
   }
 
@@ -344,6 +363,10 @@ public final class Array {
 
   /** Returns a copy of the rows {@code from} (inclusive) to {@code to} (exclusive). */
   public Array slice(int from, int to) {
+    if (from < 0 || to < from || to > rows()) {
+      throw new IllegalArgumentException(
+          "from, to: expected a part of 0 to " + rows() + ", got " + from + " to " + to);
+    }
     int width = rows() == 0 ? 0 : size / rows();
     Object part = newData(to - from, width);
     System.arraycopy(data, from * width, part, 0, (to - from) * width);
@@ -352,6 +375,12 @@ public final class Array {
 
   /** Returns a copy of the given rows, in that order. */
   public Array rows(int... index) {
+    for (int i : index) {
+      if (i < 0 || i >= rows()) {
+        throw new IllegalArgumentException(
+            "index: expected rows from 0 to " + (rows() - 1) + ", got " + i);
+      }
+    }
     int width = rows() == 0 ? 0 : size / rows();
     Object part = newData(index.length, width);
     for (int i = 0; i < index.length; i++) {
@@ -390,12 +419,11 @@ public final class Array {
     return switch (dtype) {
       case FLOAT16 -> TFloat16.tensorOf(shape, DataBuffers.of((float[]) data));
       case BFLOAT16 -> TBfloat16.tensorOf(shape, DataBuffers.of((float[]) data));
-      case FLOAT32 ->
-          filled(TFloat32.tensorOf(shape), t -> t.data().asFloats().write((float[]) data));
-      case FLOAT64 ->
-          filled(TFloat64.tensorOf(shape), t -> t.data().asDoubles().write((double[]) data));
-      case INT32 -> filled(TInt32.tensorOf(shape), t -> t.data().asInts().write((int[]) data));
-      case INT64 -> filled(TInt64.tensorOf(shape), t -> t.data().asLongs().write((long[]) data));
+      case FLOAT32, FLOAT64, INT32, INT64 -> {
+        Tensor tensor = Tensor.of(dtype.type(), shape);
+        copyTo(tensor);
+        yield tensor;
+      }
       case BOOL -> TBool.tensorOf(shape, DataBuffers.of((boolean[]) data));
       case STRING -> TString.tensorOf(shape, DataBuffers.ofObjects((String[]) data));
       case UINT8 -> TUint8.tensorOf(shape, DataBuffers.of(bytes((int[]) data)));
@@ -406,10 +434,28 @@ public final class Array {
     };
   }
 
-  /** Fills a new tensor in one copy. */
-  private static Tensor filled(Tensor tensor, Consumer<RawTensor> write) {
-    write.accept(tensor.asRawTensor());
-    return tensor;
+  /** Returns whether {@link #copyTo} can write the elements into a tensor. */
+  public boolean copyable() {
+    return dtype == DType.FLOAT32
+        || dtype == DType.FLOAT64
+        || dtype == DType.INT32
+        || dtype == DType.INT64;
+  }
+
+  /**
+   * Copies the elements into a native tensor of the same type and shape.
+   *
+   * @throws IllegalArgumentException if the array is not {@link #copyable()}
+   */
+  public void copyTo(Tensor tensor) {
+    ByteDataBuffer to = tensor.asRawTensor().data();
+    switch (dtype) {
+      case FLOAT32 -> to.asFloats().write((float[]) data);
+      case FLOAT64 -> to.asDoubles().write((double[]) data);
+      case INT32 -> to.asInts().write((int[]) data);
+      case INT64 -> to.asLongs().write((long[]) data);
+      default -> throw new IllegalArgumentException("dtype: " + dtype.lowerName());
+    }
   }
 
   private static byte[] bytes(int[] data) {

@@ -78,6 +78,49 @@ public enum DType {
     return kind == Kind.INTEGER;
   }
 
+  /** Returns whether a number becomes exactly itself in this type. */
+  public boolean holds(double value) {
+    return switch (this) {
+      case FLOAT64 -> true;
+      case FLOAT32 -> Double.isNaN(value) || (float) value == value;
+      case FLOAT16 -> Double.isNaN(value) || significant(value, 11, 65504);
+      case BFLOAT16 -> Double.isNaN(value) || significant(value, 8, 3.38e38);
+      case BOOL -> value == 0 || value == 1;
+      case STRING -> false;
+      case INT64 -> value == Math.rint(value) && Math.abs(value) < 0x1p63;
+      case INT32, INT16, INT8 -> whole(value, -Math.scalb(1.0, bits() - 1), bits() - 1);
+      case UINT8, UINT16, UINT32 -> whole(value, 0, bits());
+    };
+  }
+
+  private int bits() {
+    return 8 * bytes;
+  }
+
+  private static boolean whole(double value, double least, int bits) {
+    return value == Math.rint(value) && value >= least && value < Math.scalb(1.0, bits);
+  }
+
+  /** Whether a number has at most so many significant bits; that of tiny ones is not looked at. */
+  private static boolean significant(double value, int bits, double largest) {
+    if (Double.isInfinite(value) || value == 0) {
+      return true;
+    }
+    double unit = Math.scalb(1.0, Math.getExponent(value) - bits + 1);
+    return Math.abs(value) <= largest && value == Math.rint(value / unit) * unit;
+  }
+
+  /** Returns the largest finite number; infinity for strings. */
+  public double largest() {
+    return switch (this) {
+      case FLOAT16 -> 65504;
+      case BFLOAT16 -> 3.3895313892515355e38;
+      case FLOAT32 -> Float.MAX_VALUE;
+      case FLOAT64 -> Double.MAX_VALUE;
+      default -> Double.POSITIVE_INFINITY;
+    };
+  }
+
   /** Returns the size of one element in bytes; 0 for strings. */
   public int bytes() {
     return bytes;

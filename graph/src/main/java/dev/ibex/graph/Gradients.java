@@ -86,7 +86,15 @@ public final class Gradients {
     Output<?>[] found = {};
     if (!wanted.isEmpty()) {
       Graph graph = (Graph) tf.scope().env();
-      found = graph.addGradients(y.asOutput(), wanted.toArray(new Output<?>[0]));
+      try {
+        found = graph.addGradients(y.asOutput(), wanted.toArray(new Output<?>[0]));
+      } catch (RuntimeException e) {
+        String text = String.valueOf(e.getMessage());
+        throw new IllegalArgumentException(
+            text.lines().findFirst().orElse(text).replaceAll("\\. Please see.*", "")
+                + "; docs/gradients.md lists the ops that can be differentiated",
+            e);
+      }
     }
     List<Optional<Operand<?>>> all = new ArrayList<>();
     int at = 0;

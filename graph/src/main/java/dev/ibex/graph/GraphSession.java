@@ -24,7 +24,7 @@ import org.tensorflow.proto.ConfigProto;
  * functions run from any number of threads. {@link #close()} frees all native memory.
  */
 public final class GraphSession implements AutoCloseable {
-  private final Graph graph = new Graph();
+  private final Graph graph;
   private final Session session;
   private final Ops tf;
   private final Places places = new Places();
@@ -42,10 +42,24 @@ public final class GraphSession implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such device
    */
   public GraphSession(String device) {
+    this.graph = open();
     Gradients.registerAll();
     Ops root = Ops.create(graph);
     this.tf = device.isEmpty() ? root : root.withDevice(Devices.find(device));
     this.session = new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
+  }
+
+  private static Graph open() {
+    try {
+      return new Graph();
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "TensorFlow's native library cannot be loaded; put the artifact"
+              + " org.tensorflow:tensorflow-core-native with this platform's classifier, such as"
+              + " linux-x86_64, on the class path: "
+              + e,
+          e);
+    }
   }
 
   /** Returns the emitter of nodes at the root of the graph. */

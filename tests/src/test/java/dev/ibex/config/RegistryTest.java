@@ -39,8 +39,7 @@ class RegistryTest {
   private static JsonNode read(String file) {
     try {
       return new ObjectMapper()
-          .readTree(
-              Path.of("src/test/resources/golden/keras-3.15.1/" + file + ".json").toFile());
+          .readTree(Path.of("src/test/resources/golden/keras-3.15.1/" + file + ".json").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

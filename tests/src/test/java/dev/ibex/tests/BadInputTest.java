@@ -125,7 +125,7 @@ class BadInputTest {
         row(
             "a target under a wrong name",
             () -> fit(Data.of(Array.of(X)).target("label", Array.of(Shape.of(3), Y))),
-            "target: the model has [dense], but the data names [label]"),
+            "target: the model has [dense], but the data names \"label\""),
         row(
             "an input of another width",
             () -> fit(Data.of(new float[3][4], Y)),
@@ -138,8 +138,49 @@ class BadInputTest {
                 model.predict(new float[][] {{1, 2.5f}});
               }
             },
-            "input \"input_layer\": 2.5 would become 2.0 as int32; convert it yourself if that is"
-                + " meant"),
+            "input \"input_layer\": 2.5 has no exact int32 counterpart; convert it yourself if a near"
+                + " one is meant"),
+        row(
+            "a loss without a gradient",
+            () -> {
+              try (Sequential model = Sequential.of(Input.of(2), Dense.of(3))) {
+                model.compile(SGD.of(0.1), (tf, y, p) -> y);
+                model.fit(Data.of(X, X), Fit.epochs(1));
+              }
+            },
+            "loss: it depends on no weight that trains, so nothing would be learned; the weights are"
+                + " [dense/kernel, dense/bias]"),
+        row(
+            "a loss whose op has no gradient",
+            () -> {
+              try (Sequential model = Sequential.of(Input.of(2), Dense.of(2))) {
+                model.compile(SGD.of(0.1), (tf, y, p) -> tf.math.igamma(y, p));
+                model.fit(Data.of(X, X), Fit.epochs(1));
+              }
+            },
+            "The gradient of the loss: No gradient defined for op: Igamma; docs/gradients.md lists"
+                + " the ops that can be differentiated"),
+        row(
+            "targets of a wrong shape for a user's loss",
+            () -> {
+              try (Sequential model = Sequential.of(Input.of(2), Dense.of(3))) {
+                model.compile(SGD.of(0.1), (tf, y, p) -> null);
+                model.fit(Data.of(X, X), Fit.epochs(1));
+              }
+            },
+            "Loss \"loss\" of output \"dense\": it returned null"),
+        row(
+            "validation data of different lengths",
+            () -> {
+              try (Sequential model = classifier()) {
+                model.fit(Data.of(X, Y), Fit.epochs(1).validation(Data.of(X, new int[] {0, 1})));
+              }
+            },
+            "validation: target \"dense\": has 2 samples, but input \"input_layer\" has 3"),
+        row(
+            "a target beside a stream",
+            () -> Data.batches(Stream::of).target("dense", Array.of(X)),
+            "data: a stream of batches has its arrays in the batches, not beside them"),
         row(
             "text as a target",
             () -> fit(Data.of(Array.of(X), Array.of(Shape.of(3), "a", "b", "c"))),
