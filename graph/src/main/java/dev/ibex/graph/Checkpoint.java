@@ -36,6 +36,7 @@ public final class Checkpoint {
 
   private static final String STATE = "checkpoint";
   private static final String PREFIX = "weights-";
+  private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d{1,18})");
   private static final Pattern CURRENT =
       Pattern.compile("^model_checkpoint_path: \"([^\"]+)\"", Pattern.MULTILINE);
 
@@ -73,15 +74,16 @@ public final class Checkpoint {
   /**
    * Writes the arrays, replacing the directory's current checkpoint in one step.
    *
+   * <p>Only files named {@code weights-N.…} are ever deleted.
+   *
+   * @throws IllegalArgumentException if the directory holds a checkpoint of another form
    * @throws UncheckedIOException if the directory cannot be written; the text names it
    */
   public static void write(Path directory, Map<String, Array> arrays) {
     try {
       Files.createDirectories(directory);
       String current = Files.exists(directory.resolve(STATE)) ? currentPrefix(directory) : "";
-      int number =
-          current.startsWith(PREFIX) ? Integer.parseInt(current.substring(PREFIX.length())) + 1 : 1;
-      String prefix = PREFIX + number;
+      String prefix = PREFIX + next(directory, current);
       List<String> content = new ArrayList<>();
       arrays.forEach((name, a) -> content.add(new Entry(name, a.dtype(), a.shape()).line()));
       List<String> names = new ArrayList<>(arrays.keySet());
@@ -107,6 +109,7 @@ public final class Checkpoint {
           directory.resolve(STATE),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      forceDirectory(directory);
       if (!current.isEmpty()) {
         for (Path old : files(directory, current)) {
           Files.delete(old);
@@ -115,6 +118,24 @@ public final class Checkpoint {
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + directory + " cannot be written: " + e, e);
     }
+  }
+
+  /** Returns the number after that of the current prefix, which must be of our form. */
+  private static long next(Path directory, String current) {
+    if (current.isEmpty()) {
+      return 1;
+    }
+    Matcher m = OURS.matcher(current);
+    if (!m.matches()) {
+      throw new IllegalArgumentException(
+          "checkpoint "
+              + directory
+              + ": its file \"checkpoint\" names \""
+              + current
+              + "\", expected a name like \"weights-1\"; another tool wrote it, so nothing was"
+              + " written here; choose another directory");
+    }
+    return Long.parseLong(m.group(1)) + 1;
   }
 
   private static List<Operand<?>> save(
@@ -238,6 +259,15 @@ public final class Checkpoint {
   private static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    }
+  }
+
+  /** Makes a rename last through a loss of power, where the system can open a directory. */
+  private static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no directories; there is no other way to ask
     }
   }
 }

@@ -42,21 +42,32 @@ public final class Devices {
   }
 
   private static List<String> list() {
-    TF_Status status = TF_Status.newStatus();
     try (TF_Graph graph = TF_Graph.newGraph();
-        TF_SessionOptions options = TF_SessionOptions.newSessionOptions()) {
+        TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+        TF_Status status = TF_Status.newStatus()) {
       TF_Session session = TF_NewSession(graph, options, status);
       status.throwExceptionIfNotOK();
-      TF_DeviceList devices = TF_SessionListDevices(session, status);
-      status.throwExceptionIfNotOK();
+      try {
+        return names(session, status);
+      } finally {
+        TF_CloseSession(session, status);
+        TF_DeleteSession(session, status);
+      }
+    }
+  }
+
+  private static List<String> names(TF_Session session, TF_Status status) {
+    TF_DeviceList devices = TF_SessionListDevices(session, status);
+    status.throwExceptionIfNotOK();
+    try {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < TF_DeviceListCount(devices); i++) {
         names.add(TF_DeviceListName(devices, i, status).getString());
+        status.throwExceptionIfNotOK();
       }
-      TF_DeleteDeviceList(devices);
-      TF_CloseSession(session, status);
-      TF_DeleteSession(session, status);
       return List.copyOf(names);
+    } finally {
+      TF_DeleteDeviceList(devices);
     }
   }
 
@@ -69,9 +80,7 @@ public final class Devices {
    */
   public static DeviceSpec find(String name) {
     Matcher m = NAME.matcher(name.trim());
-    String type = m.matches() ? m.group(4).toUpperCase(Locale.ROOT) : "";
-    String end = m.matches() ? "/device:" + type + ":" + m.group(5) : "";
-    if (end.isEmpty() || available().stream().noneMatch(d -> d.endsWith(end))) {
+    if (!m.matches() || available().stream().noneMatch(d -> isNamed(d, m))) {
       throw new IllegalArgumentException(
           "device: there is no \""
               + name
@@ -79,8 +88,22 @@ public final class Devices {
               + String.join(", ", available()));
     }
     return DeviceSpec.newBuilder()
-        .deviceType(DeviceSpec.DeviceType.valueOf(type))
+        .deviceType(DeviceSpec.DeviceType.valueOf(m.group(4).toUpperCase(Locale.ROOT)))
         .deviceIndex(Integer.valueOf(m.group(5)))
         .build();
+  }
+
+  /** Whether all parts that a name gives are those of a device's full name. */
+  private static boolean isNamed(String device, Matcher name) {
+    Matcher d = NAME.matcher(device);
+    if (!d.matches()) {
+      return false;
+    }
+    for (int part = 1; part <= d.groupCount(); part++) {
+      if (name.group(part) != null && !name.group(part).equalsIgnoreCase(d.group(part))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -97,4 +97,44 @@ class CheckpointTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("names no checkpoint of this directory");
   }
+
+  @Test
+  void leaves_a_directory_of_another_tool_as_it_was() throws IOException {
+    for (String prefix : new String[] {"ckpt-7", "weights-best", "weights-", "weights-1.5"}) {
+      Path other = Files.createDirectory(dir.resolve("of " + prefix));
+      Files.writeString(other.resolve("checkpoint"), "model_checkpoint_path: \"" + prefix + "\"\n");
+      Files.writeString(other.resolve(prefix + ".index"), "index");
+      Files.writeString(other.resolve(prefix + ".data-00000-of-00001"), "data");
+      assertThatThrownBy(() -> Checkpoint.write(other, ARRAYS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "checkpoint "
+                  + other
+                  + ": its file \"checkpoint\" names \""
+                  + prefix
+                  + "\", expected a name like \"weights-1\"; another tool wrote it, so nothing was"
+                  + " written here; choose another directory");
+      try (Stream<Path> files = Files.list(other)) {
+        assertThat(files.map(p -> p.getFileName().toString()).sorted())
+            .containsExactly("checkpoint", prefix + ".data-00000-of-00001", prefix + ".index");
+      }
+    }
+  }
+
+  @Test
+  void deletes_no_file_but_those_of_the_checkpoint_before() throws IOException {
+    Checkpoint.write(dir, ARRAYS);
+    Files.writeString(dir.resolve("weights-best.index"), "index");
+    Files.writeString(dir.resolve("ckpt-7.data-00000-of-00001"), "data");
+    Checkpoint.write(dir, ARRAYS);
+    try (Stream<Path> files = Files.list(dir)) {
+      assertThat(files.map(p -> p.getFileName().toString()).sorted())
+          .containsExactly(
+              "checkpoint",
+              "ckpt-7.data-00000-of-00001",
+              "weights-2.data-00000-of-00001",
+              "weights-2.index",
+              "weights-best.index");
+    }
+  }
 }
