@@ -23,15 +23,20 @@ final class Feed implements AutoCloseable {
   Feed(Binding binding, int batchSize) {
     this.samples = binding.samples();
     this.batchSize = Math.min(batchSize, samples);
-    this.order = ints(samples);
-    this.start = ints(1);
-    this.count = ints(1);
-    for (Array a : binding.arrays()) {
-      tensors.add(a.toTensor());
+    try {
+      this.order = ints(samples);
+      this.start = ints(1);
+      this.count = ints(1);
+      for (Array a : binding.arrays()) {
+        tensors.add(a.toTensor());
+      }
+      int[] identity = new int[samples];
+      java.util.Arrays.setAll(identity, i -> i);
+      order.write(identity);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    int[] identity = new int[samples];
-    java.util.Arrays.setAll(identity, i -> i);
-    order.write(identity);
   }
 
   private IntDataBuffer ints(int n) {

@@ -30,7 +30,7 @@ import org.tensorflow.op.core.Placeholder;
  * }</pre>
  */
 public final class OptimizerRun implements AutoCloseable {
-  private final GraphSession session = new GraphSession();
+  private final GraphSession session;
   private final Map<Variable, ResourceVariable> handles = new LinkedHashMap<>();
   private final List<ResourceVariable> weights;
   private final OptimizerState state;
@@ -55,19 +55,25 @@ public final class OptimizerRun implements AutoCloseable {
     List<Variable> all = new ArrayList<>(variables);
     all.addAll(state.variables());
     Variable.initialize(all);
-    all.forEach(v -> handles.put(v, session.variable(v.path(), v.dtype(), v.shape())));
-    session.assign(List.copyOf(handles.values()), all.stream().map(Variable::value).toList());
-    this.weights = variables.stream().map(this::handle).toList();
-    List<Operand<?>> fed = new ArrayList<>();
-    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
-    for (Variable v : variables) {
-      Operand<?> g = session.tf().placeholder(v.dtype().type(), Placeholder.shape(v.shape()));
-      fed.add(g);
-      gradients.put(v, Gradient.of(Numbers.of(g)));
+    this.session = new GraphSession();
+    try {
+      all.forEach(v -> handles.put(v, session.variable(v.path(), v.dtype(), v.shape())));
+      session.assign(List.copyOf(handles.values()), all.stream().map(Variable::value).toList());
+      this.weights = variables.stream().map(this::handle).toList();
+      List<Operand<?>> fed = new ArrayList<>();
+      Map<Variable, Gradient> gradients = new LinkedHashMap<>();
+      for (Variable v : variables) {
+        Operand<?> g = session.tf().placeholder(v.dtype().type(), Placeholder.shape(v.shape()));
+        fed.add(g);
+        gradients.put(v, Gradient.of(Numbers.of(g)));
+      }
+      this.step =
+          session.function(
+              "a step", fed, List.of(), state.emit(session.tf(), this::handle, gradients));
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
     }
-    this.step =
-        session.function(
-            "a step", fed, List.of(), state.emit(session.tf(), this::handle, gradients));
   }
 
   private ResourceVariable handle(Variable v) {

@@ -43,10 +43,16 @@ public final class GraphSession implements AutoCloseable {
    */
   public GraphSession(String device) {
     this.graph = open();
-    Gradients.registerAll();
-    Ops root = Ops.create(graph);
-    this.tf = device.isEmpty() ? root : root.withDevice(Devices.find(device));
-    this.session = new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
+    try {
+      Gradients.registerAll();
+      Ops root = Ops.create(graph);
+      this.tf = device.isEmpty() ? root : root.withDevice(Devices.find(device));
+      this.session =
+          new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
   }
 
   private static Graph open() {
@@ -175,7 +181,10 @@ public final class GraphSession implements AutoCloseable {
   /** Frees the session, its variables and the graph. Functions must have ended. */
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    try {
+      session.close();
+    } finally {
+      graph.close();
+    }
   }
 }
