@@ -13,9 +13,29 @@ public final class Check {
     return value;
   }
 
-  /** Returns the value if it is in [low, high). */
+  /** Returns the value if it is from 0 to 1. */
   public static double rate(String name, double value) {
     that(value >= 0 && value <= 1, "%s: expected a number from 0 to 1, got %s", name, value);
+    return value;
+  }
+
+  /** Returns the value if it is at least 0 and below 1, as the decay of a mean must be. */
+  public static double decay(String name, double value) {
+    that(
+        value >= 0 && value < 1,
+        "%s: expected a number of at least 0 and below 1, got %s",
+        name,
+        value);
+    return value;
+  }
+
+  /** Returns the value if it is finite and at least 0. */
+  public static double atLeastZero(String name, double value) {
+    that(
+        Double.isFinite(value) && value >= 0,
+        "%s: expected a number of at least 0, got %s",
+        name,
+        value);
     return value;
   }
 

@@ -21,10 +21,8 @@ public record OptimizerOptions(
     @Key("global_clipnorm") Optional<Double> globalClipnorm) {
   /** Checks the values. */
   public OptimizerOptions {
-    Check.that(
-        Double.isFinite(learningRate) && learningRate >= 0,
-        "learningRate: expected a number of at least 0, got %s",
-        learningRate);
+    Check.atLeastZero("learningRate", learningRate);
+    weightDecay.ifPresent(d -> Check.atLeastZero("weightDecay", d));
     positive("clipnorm", clipnorm);
     positive("clipvalue", clipvalue);
     positive("globalClipnorm", globalClipnorm);
@@ -45,7 +43,6 @@ public record OptimizerOptions(
   }
 
   private static void positive(String name, Optional<Double> value) {
-    Check.that(
-        value.isEmpty() || value.get() > 0, "%s: expected a positive number, got %s", name, value);
+    value.ifPresent(v -> Check.that(v > 0, "%s: expected a positive number, got %s", name, v));
   }
 }

@@ -12,8 +12,8 @@ public final class Records {
   /**
    * Returns a copy of {@code record} with one component replaced.
    *
-   * @throws IllegalArgumentException if there is no such component; what the record's own
-   *     constructor throws passes through
+   * @throws IllegalArgumentException if there is no such component, or the value is null; what the
+   *     record's own constructor throws passes through
    */
   public static <R extends Record> R with(R record, String component, Object value) {
     RecordComponent[] components = record.getClass().getRecordComponents();
@@ -42,12 +42,18 @@ public final class Records {
     }
   }
 
-  /** Returns a record of the same class with other values, in the order of its components. */
+  /**
+   * Returns a record of the same class with other values, in the order of its components.
+   *
+   * @throws IllegalArgumentException if a value is null; an absent one is an empty Optional
+   */
   public static <R extends Record> R create(R like, Object... values) {
+    RecordComponent[] components = like.getClass().getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      Check.that(values[i] != null, "%s: expected a value, got null", components[i].getName());
+    }
     Class<?>[] types =
-        Arrays.stream(like.getClass().getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       @SuppressWarnings("unchecked")
       Constructor<R> constructor = (Constructor<R>) like.getClass().getDeclaredConstructor(types);

@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.OptimizerStep;
@@ -26,6 +27,12 @@ import org.tensorflow.types.family.TNumber;
  */
 public record Adadelta(OptimizerOptions options, double rho, double epsilon)
     implements Optimizer.Common<Adadelta> {
+  /** Checks the options. */
+  public Adadelta {
+    Check.decay("rho", rho);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Adadelta of() {
     return of(0.001);

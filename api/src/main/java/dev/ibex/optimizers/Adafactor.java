@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Key;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
@@ -43,6 +44,14 @@ public record Adafactor(
     double clipThreshold,
     boolean relativeStep)
     implements Optimizer.Common<Adafactor> {
+  /** Checks the options. */
+  public Adafactor {
+    Check.atLeastZero("epsilon1", epsilon1);
+    Check.atLeastZero("epsilon2", epsilon2);
+    Check.that(
+        clipThreshold > 0, "clipThreshold: expected a positive number, got %s", clipThreshold);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Adafactor of() {
     return of(0.001);

@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.OptimizerStep;
@@ -24,6 +25,12 @@ import org.tensorflow.types.family.TNumber;
  */
 public record Adagrad(OptimizerOptions options, double initialAccumulatorValue, double epsilon)
     implements Optimizer.Common<Adagrad> {
+  /** Checks the options. */
+  public Adagrad {
+    Check.atLeastZero("initialAccumulatorValue", initialAccumulatorValue);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Adagrad of() {
     return of(0.001);

@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Key;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
@@ -30,6 +31,13 @@ public record Adam(
     double epsilon,
     boolean amsgrad)
     implements Optimizer.Common<Adam> {
+  /** Checks the options. */
+  public Adam {
+    Check.decay("beta1", beta1);
+    Check.decay("beta2", beta2);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Adam of() {
     return of(0.001);

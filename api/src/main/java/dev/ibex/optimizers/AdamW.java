@@ -32,9 +32,12 @@ public record AdamW(
     double epsilon,
     boolean amsgrad)
     implements Optimizer.Common<AdamW> {
-  /** Checks the decay. */
+  /** Checks the options. */
   public AdamW {
     Check.that(options.weightDecay().isPresent(), "weightDecay: AdamW needs one; use Adam");
+    Check.decay("beta1", beta1);
+    Check.decay("beta2", beta2);
+    Check.atLeastZero("epsilon", epsilon);
   }
 
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */

@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Key;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
@@ -31,6 +32,13 @@ public record Adamax(
     @Key("beta_2") double beta2,
     double epsilon)
     implements Optimizer.Common<Adamax> {
+  /** Checks the options. */
+  public Adamax {
+    Check.decay("beta1", beta1);
+    Check.decay("beta2", beta2);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Adamax of() {
     return of(0.001);

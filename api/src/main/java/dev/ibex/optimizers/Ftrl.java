@@ -45,14 +45,11 @@ public record Ftrl(
         learningRatePower <= 0,
         "learningRatePower: expected a number of at most 0, got %s",
         learningRatePower);
-    atLeastZero("initialAccumulatorValue", initialAccumulatorValue);
-    atLeastZero("l1RegularizationStrength", l1RegularizationStrength);
-    atLeastZero("l2RegularizationStrength", l2RegularizationStrength);
-    atLeastZero("l2ShrinkageRegularizationStrength", l2ShrinkageRegularizationStrength);
-  }
-
-  private static void atLeastZero(String name, double value) {
-    Check.that(value >= 0, "%s: expected a number of at least 0, got %s", name, value);
+    Check.atLeastZero("initialAccumulatorValue", initialAccumulatorValue);
+    Check.atLeastZero("l1RegularizationStrength", l1RegularizationStrength);
+    Check.atLeastZero("l2RegularizationStrength", l2RegularizationStrength);
+    Check.atLeastZero("l2ShrinkageRegularizationStrength", l2ShrinkageRegularizationStrength);
+    Check.atLeastZero("beta", beta);
   }
 
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */

@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Key;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
@@ -32,6 +33,13 @@ public record Lamb(
     @Key("beta_2") double beta2,
     double epsilon)
     implements Optimizer.Common<Lamb> {
+  /** Checks the options. */
+  public Lamb {
+    Check.decay("beta1", beta1);
+    Check.decay("beta2", beta2);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static Lamb of() {
     return of(0.001);

@@ -26,12 +26,13 @@ import org.tensorflow.types.family.TNumber;
 public record Lion(
     OptimizerOptions options, @Key("beta_1") double beta1, @Key("beta_2") double beta2)
     implements Optimizer.Common<Lion> {
-  /** Checks beta1. */
+  /** Checks the options. */
   public Lion {
     Check.that(
         beta1 > 0 && beta1 <= 1,
         "beta1: expected a number above 0 and at most 1, got %s; with 0 only signs are left",
         beta1);
+    Check.decay("beta2", beta2);
   }
 
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */

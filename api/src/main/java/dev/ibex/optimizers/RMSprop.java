@@ -1,5 +1,6 @@
 package dev.ibex.optimizers;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.OptimizerStep;
@@ -31,6 +32,13 @@ import org.tensorflow.types.family.TNumber;
 public record RMSprop(
     OptimizerOptions options, double rho, double momentum, double epsilon, boolean centered)
     implements Optimizer.Common<RMSprop> {
+  /** Checks the options. */
+  public RMSprop {
+    Check.decay("rho", rho);
+    Check.rate("momentum", momentum);
+    Check.atLeastZero("epsilon", epsilon);
+  }
+
   /** Returns the optimizer with Keras's defaults: learning rate 0.001. */
   public static RMSprop of() {
     return of(0.001);

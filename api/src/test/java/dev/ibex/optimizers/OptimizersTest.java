@@ -17,6 +17,7 @@ import dev.ibex.graph.ResourceVariable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,44 @@ class OptimizersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AdamW.of().with(Adam.of().options()))
         .withMessage("weightDecay: AdamW needs one; use Adam");
+  }
+
+  static Stream<Arguments> wrongNumbers() {
+    String decay = ": expected a number of at least 0 and below 1, got ";
+    String rate = ": expected a number from 0 to 1, got ";
+    String least = ": expected a number of at least 0, got ";
+    String positive = ": expected a positive number, got ";
+    return Stream.<Map.Entry<String, Supplier<Optimizer>>>of(
+            Map.entry("beta1" + decay + "1.0", () -> Adam.of().beta1(1)),
+            Map.entry("beta2" + decay + "-0.1", () -> Adam.of().beta2(-0.1)),
+            Map.entry("beta2" + decay + "NaN", () -> AdamW.of().beta2(Double.NaN)),
+            Map.entry("epsilon" + least + "-1.0E-7", () -> AdamW.of().epsilon(-1e-7)),
+            Map.entry("epsilon" + least + "Infinity", () -> Adam.of().epsilon(1 / 0.0)),
+            Map.entry("beta1" + decay + "2.0", () -> Adamax.of().beta1(2)),
+            Map.entry("beta1" + decay + "2.0", () -> Lamb.of().beta1(2)),
+            Map.entry("beta2" + decay + "1.0", () -> Lion.of().beta2(1)),
+            Map.entry("rho" + decay + "1.0", () -> RMSprop.of().rho(1)),
+            Map.entry("momentum" + rate + "-0.5", () -> RMSprop.of().momentum(-0.5)),
+            Map.entry("rho" + decay + "1.5", () -> Adadelta.of().rho(1.5)),
+            Map.entry(
+                "initialAccumulatorValue" + least + "-1.0",
+                () -> Adagrad.of().initialAccumulatorValue(-1)),
+            Map.entry("epsilon1" + least + "-1.0", () -> Adafactor.of().epsilon1(-1)),
+            Map.entry("clipThreshold" + positive + "0.0", () -> Adafactor.of().clipThreshold(0)),
+            Map.entry("beta" + least + "-1.0", () -> Ftrl.of().beta(-1)),
+            Map.entry("momentum" + rate + "-0.5", () -> SGD.of().momentum(-0.5)),
+            Map.entry("learningRate" + least + "NaN", () -> SGD.of(Double.NaN)),
+            Map.entry("weightDecay" + least + "-0.1", () -> SGD.of().weightDecay(-0.1)),
+            Map.entry("weightDecay" + least + "NaN", () -> Adam.of().weightDecay(Double.NaN)),
+            Map.entry("clipnorm" + positive + "-1.0", () -> SGD.of().clipnorm(-1)),
+            Map.entry("clipvalue" + positive + "0.0", () -> SGD.of().clipvalue(0)))
+        .map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongNumbers")
+  void refuses_a_number_out_of_range_when_it_is_set(String text, Supplier<Optimizer> set) {
+    assertThatIllegalArgumentException().isThrownBy(set::get).withMessage(text);
   }
 
   private static Variable weight(DType dtype) {
