@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -13,7 +14,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * <p>Source: {@code keras.metrics.MeanMetricWrapper}.
  */
-public interface MeanMetric extends Metric {
+public interface MeanMetric extends RunningMean {
   /**
    * Returns a value for each sample or element; axes after those of the weights are averaged.
    *
@@ -22,9 +23,16 @@ public interface MeanMetric extends Metric {
    */
   Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred);
 
-  @Override
-  default List<WeightSpec> state(Shape yTrue, Shape yPred) {
-    return List.of(zero("total"), zero("count"));
+  /**
+   * Returns which values count at all, where there are weights or a mask; default all.
+   *
+   * @param yTrue the target, of its own type
+   * @param yPred the output, of its own type
+   * @param values what {@link #values} returned
+   */
+  default Optional<Operand<TBool>> counted(
+      Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred, Operand<TNumber> values) {
+    return Optional.empty();
   }
 
   /** Returns a scalar that starts at 0. */
@@ -37,8 +45,9 @@ public interface MeanMetric extends Metric {
   @Override
   default List<Operand<TNumber>> update(Batch batch) {
     Ops tf = batch.tf();
-    Operand<TNumber> values =
-        values(tf, Numbers.of(batch.yTrue()), Numbers.of(batch.yPred().tensor()));
+    Operand<TNumber> yTrue = Numbers.of(batch.yTrue());
+    Operand<TNumber> yPred = Numbers.of(batch.yPred().tensor());
+    Operand<TNumber> values = values(tf, yTrue, yPred);
     Optional<Operand<TNumber>> weight =
         Weighting.masked(
             tf,
@@ -46,6 +55,10 @@ public interface MeanMetric extends Metric {
             batch.yPred().mask(),
             dtype(),
             Reduction.SUM);
+    if (weight.isPresent()) {
+      weight =
+          Weighting.masked(tf, weight, counted(tf, yTrue, yPred, values), dtype(), Reduction.SUM);
+    }
     return add(batch, Numbers.cast(tf, values, dtype()), weight);
   }
 
@@ -57,10 +70,5 @@ public interface MeanMetric extends Metric {
     return List.of(
         tf.math.add(batch.state().get(0), Weighting.sum(tf, samples.first())),
         tf.math.add(batch.state().get(1), Weighting.sum(tf, samples.second())));
-  }
-
-  @Override
-  default Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state) {
-    return tf.math.divNoNan(state.get(0), state.get(1));
   }
 }

@@ -7,8 +7,8 @@ import static dev.ibex.losses.Tensors.rest;
 import static dev.ibex.losses.Tensors.times;
 
 import dev.ibex.graph.DType;
+import dev.ibex.graph.Gradients;
 import dev.ibex.graph.Numbers;
-import java.util.Locale;
 import java.util.Optional;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -29,10 +29,6 @@ import org.tensorflow.types.family.TNumber;
  */
 final class Crossentropies {
   static final double EPSILON = 1e-7;
-
-  /** TF Java cannot register the gradient of the sparse op on Windows. */
-  private static final boolean ONE_HOT =
-      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
 
   private Crossentropies() {}
 
@@ -95,7 +91,7 @@ final class Crossentropies {
       Ops tf, Operand<TInt64> labels, Operand<TNumber> yPred, boolean fromLogits, int axis) {
     Operand<TNumber> logits =
         logits(yPred, fromLogits).orElseGet(() -> tf.math.log(probability(tf, yPred)));
-    return sparse(tf, labels, axisLast(tf, logits, axis), ONE_HOT);
+    return sparse(tf, labels, axisLast(tf, logits, axis), !Gradients.REGISTRABLE);
   }
 
   /** Returns the cross-entropy of logits along the last axis, by the sparse op or the dense one. */

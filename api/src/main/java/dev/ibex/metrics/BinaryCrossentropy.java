@@ -7,7 +7,7 @@ import dev.ibex.core.Records;
 /**
  * Mean of {@link dev.ibex.losses.BinaryCrossentropy}.
  *
- * <p>Target and output have one shape. Source: {@code keras.metrics.{cls}}.
+ * <p>Target and output have one shape. Source: {@code keras.metrics.BinaryCrossentropy}.
  *
  * @param options name, type
  * @param fromLogits whether outputs are logits instead of probabilities

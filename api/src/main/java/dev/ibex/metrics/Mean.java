@@ -2,15 +2,13 @@ package dev.ibex.metrics;
 
 import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Reduction;
-import dev.ibex.core.WeightSpec;
+import dev.ibex.core.RunningMean;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -20,15 +18,10 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param options name, type
  */
-public record Mean(MetricOptions options) implements ConfiguredMetric<Mean> {
+public record Mean(MetricOptions options) implements ConfiguredMetric<Mean>, RunningMean {
   /** Returns the metric with Keras's defaults. */
   public static Mean of() {
     return new Mean(MetricOptions.of("mean"));
-  }
-
-  @Override
-  public List<WeightSpec> state(Shape yTrue, Shape yPred) {
-    return List.of(MeanMetric.zero("total"), MeanMetric.zero("count"));
   }
 
   @Override
@@ -50,10 +43,5 @@ public record Mean(MetricOptions options) implements ConfiguredMetric<Mean> {
             w ->
                 Weighting.masked(
                     batch.tf(), Optional.of(w), batch.yPred().mask(), dtype, Reduction.SUM));
-  }
-
-  @Override
-  public Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state) {
-    return tf.math.divNoNan(state.get(0), state.get(1));
   }
 }

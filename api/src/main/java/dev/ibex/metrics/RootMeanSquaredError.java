@@ -1,12 +1,11 @@
 package dev.ibex.metrics;
 
 import dev.ibex.core.MeanMetric;
-import dev.ibex.core.WeightSpec;
+import dev.ibex.core.RunningMean;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -19,15 +18,10 @@ import org.tensorflow.types.family.TNumber;
  * @param options name, type
  */
 public record RootMeanSquaredError(MetricOptions options)
-    implements ConfiguredMetric<RootMeanSquaredError> {
+    implements ConfiguredMetric<RootMeanSquaredError>, RunningMean {
   /** Returns the metric with Keras's defaults. */
   public static RootMeanSquaredError of() {
     return new RootMeanSquaredError(MetricOptions.of("root_mean_squared_error"));
-  }
-
-  @Override
-  public List<WeightSpec> state(Shape yTrue, Shape yPred) {
-    return List.of(MeanMetric.zero("total"), MeanMetric.zero("count"));
   }
 
   @Override
@@ -45,6 +39,6 @@ public record RootMeanSquaredError(MetricOptions options)
 
   @Override
   public Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state) {
-    return tf.math.sqrt(tf.math.divNoNan(state.get(0), state.get(1)));
+    return tf.math.sqrt(RunningMean.super.result(tf, state));
   }
 }

@@ -1,15 +1,11 @@
 package dev.ibex.metrics;
 
 import dev.ibex.core.Loss;
-import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Records;
-import dev.ibex.core.Reduction;
-import dev.ibex.core.Weighting;
-import dev.ibex.graph.Numbers;
-import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -55,22 +51,8 @@ public record SparseCategoricalCrossentropy(
   }
 
   @Override
-  public List<Operand<TNumber>> update(Batch batch) {
-    Ops tf = batch.tf();
-    Weighting.Pair y =
-        Targets.pair(tf, Numbers.of(batch.yTrue()), Numbers.of(batch.yPred().tensor()), dtype());
-    Operand<TNumber> values = loss().values(tf, y.first(), y.second());
-    Optional<Operand<TNumber>> weight =
-        Weighting.masked(
-            tf,
-            batch.sampleWeight().map(w -> Numbers.cast(tf, w, dtype())),
-            batch.yPred().mask(),
-            dtype(),
-            Reduction.SUM);
-    if (weight.isPresent()) {
-      weight =
-          Weighting.masked(tf, weight, loss().mask(tf, y.first(), values), dtype(), Reduction.SUM);
-    }
-    return MeanMetric.add(batch, Numbers.cast(tf, values, dtype()), weight);
+  public Optional<Operand<TBool>> counted(
+      Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred, Operand<TNumber> values) {
+    return loss().mask(tf, Targets.pair(tf, yTrue, yPred, dtype()).first(), values);
   }
 }

@@ -27,6 +27,10 @@ import org.tensorflow.op.RawCustomGradient;
  * GradientRegistry}.
  */
 public final class Gradients {
+  /** Whether this platform takes Ibex's own gradients: TensorFlow Java refuses on Windows. */
+  public static final boolean REGISTRABLE =
+      !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
+
   /** Keeps the native callback alive for the life of the process. */
   private static final TFJ_GradFuncAdapter ADAPTER =
       RawCustomGradient.adapter(GradientRegistry::gradient);
@@ -37,8 +41,8 @@ public final class Gradients {
     static final boolean DONE = register();
 
     private static boolean register() {
-      if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows")) {
-        return false; // TF Java refuses registration there
+      if (!REGISTRABLE) {
+        return false;
       }
       for (String type : GradientRegistry.types()) {
         if (!TFJ_HasGradient(type)) {
