@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** A format of model files. Found as a service; stateless. */
 public interface ModelFormat {
+  /** Returns what files these are, as error texts name them. */
+  String description();
+
   /** Returns whether a file or directory is, by name and first bytes, one of this format. */
   boolean reads(Path path);
 

@@ -36,7 +36,12 @@ public final class Models {
                     formats.isEmpty()
                         ? "path: nothing on the class path reads model files; add the artifact"
                             + " dev.ibex:ibex-savedmodel"
-                        : "path: " + path + " is of no format that can be read"))
+                        : "path: "
+                            + path
+                            + " is of no format that can be read; readable are "
+                            + String.join(
+                                ", ", formats.stream().map(ModelFormat::description).toList())
+                            + "; save the model as one of them"))
         .read(path, options);
   }
 

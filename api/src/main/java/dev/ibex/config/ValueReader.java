@@ -67,7 +67,14 @@ final class ValueReader {
     if (place.node().isObject() && place.has("class_name")) {
       String name = place.need("class_name").string();
       throw new UnsupportedConfigException(
-          place.pointer(), Kind.CLASS, name, "an object of class " + name + " cannot be used here");
+          place.pointer(),
+          Kind.CLASS,
+          name,
+          place.pointer().endsWith("/learning_rate")
+              ? "expected a number, got the learning-rate schedule "
+                  + name
+                  + "; schedules are not supported"
+              : "an object of class " + name + " cannot be used here");
     }
     Place p = place;
     if (place.node().isArray() && place.node().size() == 1 && raw != String.class) {

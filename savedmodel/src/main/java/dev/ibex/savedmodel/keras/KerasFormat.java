@@ -17,9 +17,17 @@ import java.nio.file.Path;
 public final class KerasFormat implements ModelFormat {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
+  private static final String UNCOMPILED =
+      "; to load the model without its compilation, for predicting or to compile it yourself, pass"
+          + " LoadOptions.DEFAULT.compile(false)";
 
   /** Creates the format; for the service loader. */
   public KerasFormat() {}
+
+  @Override
+  public String description() {
+    return ".keras archives of Keras 3";
+  }
 
   @Override
   public boolean reads(Path path) {
@@ -42,14 +50,24 @@ public final class KerasFormat implements ModelFormat {
   }
 
   private static Model describe(Path path, String json, LoadOptions options) {
+    Model model;
     try {
-      Model model = ModelCodec.get().fromJson(json);
-      if (options.compile()) {
-        ModelCodec.get().compilation(json, model).ifPresent(model::compile);
-      }
-      return model;
+      model = ModelCodec.get().fromJson(json);
     } catch (ConfigException e) {
       throw new ModelFormatException(path, CONFIG, String.valueOf(e.getMessage()), e);
+    }
+    if (options.compile()) {
+      compile(path, json, model);
+    }
+    return model;
+  }
+
+  private static void compile(Path path, String json, Model model) {
+    try {
+      ModelCodec.get().compilation(json, model).ifPresent(model::compile);
+    } catch (IllegalArgumentException e) {
+      String place = e instanceof ConfigException ? "" : "at /compile_config: ";
+      throw new ModelFormatException(path, CONFIG, place + e.getMessage() + UNCOMPILED, e);
     }
   }
 }

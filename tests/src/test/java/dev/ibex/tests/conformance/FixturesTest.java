@@ -7,6 +7,8 @@ import dev.ibex.LoadOptions;
 import dev.ibex.Model;
 import dev.ibex.ModelFormatException;
 import dev.ibex.Models;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Archives of real Keras, kept for ever: they must open with every later release. */
 class FixturesTest {
@@ -55,8 +58,13 @@ class FixturesTest {
 
   /** Returns a copy of an archive with one part changed; a null part is left out. */
   private Path changed(String part, UnaryOperator<byte[]> change) throws IOException {
+    return changed("architectures/shared_layer", part, change);
+  }
+
+  private Path changed(String fixture, String part, UnaryOperator<byte[]> change)
+      throws IOException {
     Path copy = folder.resolve("copy.keras");
-    Path file = FIXTURES.resolve("architectures/shared_layer/model.keras");
+    Path file = FIXTURES.resolve(fixture).resolve("model.keras");
     try (InputStream in = Files.newInputStream(file);
         ZipInputStream zip = new ZipInputStream(in);
         OutputStream out = Files.newOutputStream(copy);
@@ -111,6 +119,53 @@ class FixturesTest {
     fails(changed("config.json", b -> new byte[] {'{'}), "copy.keras!config.json", "not a JSON");
   }
 
+  private void cannotBeCompiled(String from, String to, String text) throws IOException {
+    Path file = changed("train_optimizers/adam_resumed", "config.json", text(from, to));
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Models.load(file))
+        .withMessage(
+            file
+                + "!config.json "
+                + text
+                + "; to load the model without its compilation, for predicting or to compile it"
+                + " yourself, pass LoadOptions.DEFAULT.compile(false)");
+    try (Model model = Models.load(file, LoadOptions.DEFAULT.compile(false))) {
+      Array x = Array.filled(DType.FLOAT32, Shape.of(2, 4), 0.5);
+      assertThat(model.predict(x).array().shape()).isEqualTo(Shape.of(2, 1));
+    }
+  }
+
+  @Test
+  void a_model_that_cannot_be_compiled_can_be_loaded_for_predicting() throws IOException {
+    cannotBeCompiled(
+        "\"float32\"",
+        "\"mixed_float16\"",
+        "at /compile_config: Dense(6) \"dense\": training in mixed_float16 needs a scaled loss, which"
+            + " is not supported; predict with it, or use mixed_bfloat16 to train");
+    cannotBeCompiled(
+        "\"learning_rate\": 0.019999999552965164",
+        "\"learning_rate\": {\"module\": \"keras.optimizers.schedules\", \"class_name\":"
+            + " \"ExponentialDecay\", \"config\": {}, \"registered_name\": null}",
+        "at /compile_config/optimizer/config/learning_rate: expected a number, got the learning-rate"
+            + " schedule ExponentialDecay; schedules are not supported"
+            + " (keras.optimizers.Adam \"adam\")");
+    cannotBeCompiled(
+        "[\"mae\"]",
+        "[{\"module\": \"keras.metrics\", \"class_name\": \"AUC\", \"config\": {},"
+            + " \"registered_name\": \"AUC\"}]",
+        "at /compile_config/metrics/0: there is no metric AUC");
+    cannotBeCompiled(
+        "\"use_ema\": false",
+        "\"use_ema\": true",
+        "at /compile_config/optimizer/config/use_ema: there is no such option, and the file sets it"
+            + " to true (keras.optimizers.Adam \"adam\")");
+    cannotBeCompiled(
+        "\"steps_per_execution\": 1",
+        "\"steps_per_execution\": 4",
+        "at /compile_config/steps_per_execution: there is no such option, and the file sets it to"
+            + " 4");
+  }
+
   @Test
   void damaged_parts_are_refused() throws IOException {
     fails(changed("config.json", b -> new byte[0]), "copy.keras!config.json: this part is missing");
@@ -129,9 +184,13 @@ class FixturesTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Models.load(folder.resolve("absent.keras")))
         .withMessageContaining("there is no file");
-    Path other = Files.writeString(folder.resolve("x.onnx"), "");
+    Path other = Files.writeString(folder.resolve("m.h5"), "");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Models.load(other))
-        .withMessageContaining("is of no format that can be read");
+        .withMessage(
+            "path: "
+                + other
+                + " is of no format that can be read; readable are .keras archives of Keras 3; save"
+                + " the model as one of them");
   }
 }
