@@ -53,11 +53,15 @@ public final class Compile {
     return output(name, loss, 1, metrics);
   }
 
-  /** Returns this compilation with a loss, its weight in the sum, and metrics for an output. */
+  /**
+   * Returns this compilation with a loss, its weight in the sum, and metrics for an output; without
+   * metrics those that are set stay.
+   */
   public Compile output(String name, Loss loss, double weight, Metric... metrics) {
     Check.that(Double.isFinite(weight), "weight: expected a finite number, got %s", weight);
     Target t = targets.getOrDefault(name, Target.NOTHING);
-    return put(name, new Target(Optional.of(loss), weight, List.of(metrics), t.weightedMetrics()));
+    List<Metric> all = metrics.length == 0 ? t.metrics() : List.of(metrics);
+    return put(name, new Target(Optional.of(loss), weight, all, t.weightedMetrics()));
   }
 
   /** Returns this compilation with metrics, and no loss, for an output. */

@@ -30,6 +30,7 @@ final class Compiled {
   private final OptimizerState optimizer;
   private final List<String> outputNames;
   private @Nullable List<Tracker> trackers;
+  private boolean settled;
 
   /**
    * A figure that is gathered over an epoch.
@@ -100,6 +101,18 @@ final class Compiled {
       trackers = track(binding, model);
     }
     return trackers;
+  }
+
+  /** Notes that a function was emitted for the first data: what it decided stays. */
+  void settle() {
+    settled = true;
+  }
+
+  /** Forgets what the first data decided, if no function could be emitted for it. */
+  void unsettle() {
+    if (!settled) {
+      trackers = null;
+    }
   }
 
   /** Returns what is gathered, once the first data has decided it. */

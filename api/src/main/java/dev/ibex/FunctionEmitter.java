@@ -39,7 +39,7 @@ final class FunctionEmitter {
   }
 
   private Ops scope(String function) {
-    String name = model.name().isEmpty() ? "model" : model.name();
+    String name = model.name().isEmpty() ? Layer.snakeCase(model.className()) : model.name();
     return runtime
         .session()
         .tf()

@@ -13,17 +13,15 @@ import dev.ibex.core.Symbolic;
 import dev.ibex.core.SymbolicTensor;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.Checkpoint;
 import dev.ibex.graph.Devices;
-import dev.ibex.graph.StatelessRandom;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * Source: {@code keras.Model}.
  */
 public class Model extends NetworkLayer implements AutoCloseable {
-  private long seed = ThreadLocalRandom.current().nextLong() >>> 1;
+  private volatile long seed = ThreadLocalRandom.current().nextLong() >>> 1;
   private final List<String> inputNames;
   private final List<String> outputNames;
-  private String device = "";
-  private Optional<Compiled> compiled = Optional.empty();
+  private final ModelWeights weights;
+  private volatile String device = "";
+  private volatile Optional<Compiled> compiled = Optional.empty();
   private volatile @Nullable ModelRuntime runtime;
   private volatile boolean closed;
 
@@ -55,6 +54,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
     super(new Config(options), network);
     this.inputNames = names(network.inputs());
     this.outputNames = names(network.outputs());
+    this.weights = new ModelWeights(network.weights());
     build(network.inputs().stream().map(SymbolicTensor::spec).toList());
   }
 
@@ -187,9 +187,13 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Returns copies of all weights by path, such as {@code encoder/dense/kernel}. */
   public final Map<String, Array> getWeights() {
-    Map<String, Array> values = new LinkedHashMap<>();
-    network().weights().forEach((path, v) -> values.put(path, v.value()));
-    return values;
+    return seeded().values();
+  }
+
+  /** Returns the weights, their first values bound to the seed. */
+  private ModelWeights seeded() {
+    weights.seed(seed);
+    return weights;
   }
 
   /**
@@ -198,12 +202,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @throws IllegalArgumentException if there is none; the text lists the paths
    */
   public final Variable weight(String path) {
-    Variable v = network().weights().get(path);
-    if (v == null) {
-      throw new IllegalArgumentException(
-          "path: there is no weight \"" + path + "\"; there are " + network().weights().keySet());
-    }
-    return v;
+    return seeded().get(path);
   }
 
   /**
@@ -212,27 +211,12 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @throws IllegalArgumentException if a path is unknown or a shape differs; then none is stored
    */
   public final void setWeights(Map<String, Array> values) {
-    List<Variable> all = new ArrayList<>();
-    values.forEach(
-        (path, a) -> {
-          Variable v = weight(path);
-          Check.that(
-              v.shape().equals(a.shape()),
-              "%s: expected the shape %s, got %s",
-              path,
-              v.shape(),
-              a.shape());
-          all.add(v);
-        });
-    int i = 0;
-    for (Array a : values.values()) {
-      all.get(i++).assign(a);
-    }
+    weights.assign(values);
   }
 
   /** Writes all weights as a TensorFlow checkpoint into a directory, in one step. */
   public final void saveWeights(Path directory) {
-    Checkpoint.write(directory, getWeights());
+    seeded().save(directory);
   }
 
   /**
@@ -242,8 +226,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    *     weights of both; then none is stored
    */
   public final void loadWeights(Path directory) {
-    WeightLists.check(directory, Checkpoint.content(directory), network().weights());
-    setWeights(Checkpoint.read(directory));
+    weights.load(directory);
   }
 
   // ---- settings ---------------------------------------------------------------------------
@@ -261,6 +244,10 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @return this model
    */
   public Model seed(long value) {
+    if (value != seed) {
+      // functions hold the seed of their random numbers
+      dissolve("the seed cannot be set");
+    }
     seed = value;
     return this;
   }
@@ -294,10 +281,13 @@ public class Model extends NetworkLayer implements AutoCloseable {
   public final void compile(Compile compile) {
     open();
     Compiled next = new Compiled(this, compile, compiled);
-    for (Variable v : weights()) {
-      v.home().ifPresent(h -> ((ModelRuntime) h).dissolve(true));
-    }
+    dissolve("compile cannot be called");
     compiled = Optional.of(next);
+  }
+
+  /** Lets go of the session that this model runs in; the next use opens another. */
+  private void dissolve(String what) {
+    ModelRuntime.dissolveAll(weights.variables(), Optional.ofNullable(runtime), what);
   }
 
   private Compiled compiled() {
@@ -330,14 +320,19 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @throws IllegalArgumentException if the data does not fit the model
    */
   public final History fit(Data data, Fit fit) {
+    return exclusively("fit", trainer -> trainer.fit(data, fit));
+  }
+
+  /** Runs what only one thread may do at a time. */
+  private <R> R exclusively(String what, Function<Trainer, R> work) {
     Compiled c = compiled();
     ModelRuntime r = acquire(c.optimizer().variables());
     try {
-      r.beginFit();
+      r.begin(what);
       try {
-        return new Trainer(this, c, r).fit(data, fit);
+        return work.apply(new Trainer(this, c, r));
       } finally {
-        r.endFit();
+        r.end();
       }
     } finally {
       r.release();
@@ -356,16 +351,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    */
   public final Scores evaluate(Data data, int batchSize) {
     Check.positive("batchSize", batchSize);
-    Compiled c = compiled();
-    ModelRuntime r = acquire(c.optimizer().variables());
-    try {
-      r.refuseBesideFit("evaluate gathers its figures where fit does, so it cannot run");
-      synchronized (c) {
-        return new Scores(new Trainer(this, c, r).evaluate(data, batchSize));
-      }
-    } finally {
-      r.release();
-    }
+    return exclusively("evaluate", trainer -> new Scores(trainer.evaluate(data, batchSize)));
   }
 
   // ---- prediction -------------------------------------------------------------------------
@@ -436,11 +422,16 @@ public class Model extends NetworkLayer implements AutoCloseable {
       known.adopt(more);
       return known;
     }
-    List<Variable> needed = new ArrayList<>(weights());
-    needed.forEach(v -> v.seed(StatelessRandom.seed(seed, v.path())));
+    List<Variable> needed = new ArrayList<>(seeded().variables());
     needed.addAll(more);
     ModelRuntime found = ModelRuntime.acquire(this, device, needed);
     runtime = found;
+    if (closed) {
+      // closed by another thread meanwhile
+      found.release();
+      close();
+      open();
+    }
     return found;
   }
 
@@ -453,13 +444,21 @@ public class Model extends NetworkLayer implements AutoCloseable {
   /**
    * Ends the use of this model; waits for running calls. The last model of those that share layers
    * frees the session. The layers keep their weights.
+   *
+   * @throws IllegalStateException inside a call of this model, such as in a callback
    */
   @Override
   public final void close() {
+    boolean before = closed;
     closed = true;
     ModelRuntime r = runtime;
     if (r != null) {
-      r.leave(this);
+      try {
+        r.leave(this);
+      } catch (IllegalStateException e) {
+        closed = before;
+        throw e;
+      }
       runtime = null;
     }
   }

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -37,7 +39,8 @@ final class ModelRuntime implements Variable.Home {
   private final Set<Model> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean dissolved;
-  private @Nullable Thread trainer;
+  private @Nullable Thread worker;
+  private int depth;
 
   private ModelRuntime(String device) {
     GraphSession opened = new GraphSession(device);
@@ -46,38 +49,69 @@ final class ModelRuntime implements Variable.Home {
     this.cleanable = CLEANER.register(this, opened::close);
   }
 
+  /** A key of the table of functions that belongs to one model. */
+  interface Owned {
+    /** Returns the model. */
+    Model model();
+  }
+
   /**
    * Returns the runtime that holds all the given variables, opening or joining as needed, with the
    * read lock held: the caller calls {@link #release()}.
+   *
+   * <p>Under the one monitor that orders joins, locks are tried and never waited for.
    */
   @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
   static ModelRuntime acquire(Model model, String device, Collection<Variable> needed) {
     while (true) {
-      ModelRuntime runtime;
       synchronized (JOINING) {
         Set<ModelRuntime> homes = new LinkedHashSet<>();
         needed.forEach(v -> v.home().ifPresent(h -> homes.add((ModelRuntime) h)));
-        boolean one = homes.size() == 1 && homes.iterator().next().device.equals(device);
-        if (!one) {
-          homes.forEach(r -> r.dissolve(true));
+        ModelRuntime runtime;
+        if (homes.size() == 1 && homes.iterator().next().serves(device)) {
+          runtime = homes.iterator().next();
+        } else {
+          String joined = device(homes, device);
+          homes.forEach(r -> r.dissolve("models that share layers cannot be joined"));
+          runtime = new ModelRuntime(joined);
         }
-        runtime = one ? homes.iterator().next() : new ModelRuntime(device);
-        runtime.adopt(needed);
-        runtime.users.add(model);
+        if (runtime.lock.readLock().tryLock()) {
+          if (!runtime.dissolved) {
+            runtime.adopt(needed);
+            runtime.users.add(model);
+            return runtime;
+          }
+          runtime.lock.readLock().unlock();
+        }
       }
-      runtime.lock.readLock().lock();
-      if (!runtime.dissolved) {
-        return runtime;
-      }
-      runtime.lock.readLock().unlock();
+      Thread.onSpinWait(); // another thread is dissolving it
     }
+  }
+
+  private boolean serves(String wanted) {
+    return wanted.isEmpty() || wanted.equals(device);
+  }
+
+  /** Returns the one device that models ask for; empty if none does. */
+  private static String device(Set<ModelRuntime> homes, String wanted) {
+    Set<String> asked = new LinkedHashSet<>();
+    homes.forEach(r -> asked.add(r.device));
+    asked.add(wanted);
+    asked.remove("");
+    if (asked.size() > 1) {
+      throw new IllegalStateException(
+          "device: models that share layers are on one device, but "
+              + String.join(" and ", asked)
+              + " are asked for");
+    }
+    return asked.isEmpty() ? "" : asked.iterator().next();
   }
 
   /** Takes the read lock if this runtime still lives on that device. */
   @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
   boolean tryAcquire(String onDevice) {
     lock.readLock().lock();
-    if (!dissolved && device.equals(onDevice)) {
+    if (!dissolved && serves(onDevice)) {
       return true;
     }
     lock.readLock().unlock();
@@ -117,7 +151,7 @@ final class ModelRuntime implements Variable.Home {
 
   ResourceVariable handle(Variable v) {
     synchronized (functions) {
-      return java.util.Objects.requireNonNull(variables.get(v), v::name);
+      return Objects.requireNonNull(variables.get(v), v::name);
     }
   }
 
@@ -144,8 +178,58 @@ final class ModelRuntime implements Variable.Home {
     }
   }
 
-  List<Array> readAll(List<Variable> all) {
+  private List<Array> readAll(List<Variable> all) {
     return session.read(all.stream().map(this::handle).toList());
+  }
+
+  /** Returns copies of values, wherever they are, in one run for each runtime. */
+  static List<Array> values(Collection<Variable> wanted) {
+    Variable.initialize(wanted);
+    Map<Variable, Array> found = new HashMap<>();
+    byHome(wanted)
+        .forEach(
+            (runtime, variables) -> {
+              runtime.lock.readLock().lock();
+              try {
+                if (!runtime.dissolved) {
+                  List<Array> read = runtime.readAll(variables);
+                  for (int i = 0; i < read.size(); i++) {
+                    found.put(variables.get(i), read.get(i));
+                  }
+                }
+              } finally {
+                runtime.lock.readLock().unlock();
+              }
+            });
+    return wanted.stream().map(v -> Objects.requireNonNullElseGet(found.get(v), v::value)).toList();
+  }
+
+  /** Stores values, wherever the variables are, in one run for each runtime. */
+  static void assignAll(Map<Variable, Array> values) {
+    Map<ModelRuntime, List<Variable>> homes = byHome(values.keySet());
+    homes.keySet().forEach(r -> r.refuseBesideOthers("weights cannot be set"));
+    values.forEach(
+        (v, a) -> {
+          if (v.home().isEmpty()) {
+            v.assign(a);
+          }
+        });
+    homes.forEach(
+        (runtime, variables) ->
+            runtime.assignAll(
+                variables,
+                variables.stream()
+                    .map(v -> Objects.requireNonNull(values.get(v)).cast(v.dtype()))
+                    .toList()));
+  }
+
+  private static Map<ModelRuntime, List<Variable>> byHome(Collection<Variable> variables) {
+    Map<ModelRuntime, List<Variable>> homes = new LinkedHashMap<>();
+    for (Variable v : variables) {
+      v.home()
+          .ifPresent(h -> homes.computeIfAbsent((ModelRuntime) h, k -> new ArrayList<>()).add(v));
+    }
+    return homes;
   }
 
   @Override
@@ -153,8 +237,8 @@ final class ModelRuntime implements Variable.Home {
     assignAll(List.of(v), List.of(value));
   }
 
-  void assignAll(List<Variable> all, List<Array> values) {
-    refuseBesideFit("weights cannot be set");
+  private void assignAll(List<Variable> all, List<Array> values) {
+    refuseBesideOthers("weights cannot be set");
     lock.readLock().lock();
     try {
       if (dissolved) {
@@ -169,80 +253,108 @@ final class ModelRuntime implements Variable.Home {
     }
   }
 
-  /** Marks this thread as the one that trains. */
-  synchronized void beginFit() {
-    if (trainer != null) {
+  /**
+   * Makes this thread the only one that trains or evaluates; callbacks of a fit may evaluate.
+   *
+   * @throws IllegalStateException beside another, or for a fit inside a fit
+   */
+  synchronized void begin(String what) {
+    if (worker != null && (worker != Thread.currentThread() || what.equals("fit"))) {
       throw new IllegalStateException(
-          "fit: another fit is running on this model or one that shares layers with it; wait for"
-              + " it to end");
+          what
+              + ": another fit or evaluate is running on this model or one that shares layers with"
+              + " it; wait for it to end");
     }
-    trainer = Thread.currentThread();
+    worker = Thread.currentThread();
+    depth++;
   }
 
-  synchronized void endFit() {
-    trainer = null;
+  synchronized void end() {
+    depth--;
+    if (depth == 0) {
+      worker = null;
+    }
   }
 
-  synchronized void refuseBesideFit(String what) {
-    if (trainer != null && trainer != Thread.currentThread()) {
+  private synchronized void refuseBesideOthers(String what) {
+    if (worker != null && worker != Thread.currentThread()) {
       throw new IllegalStateException(
           what + " while a fit is running on this model or one that shares layers with it");
+    }
+  }
+
+  /** Dissolves the homes of variables, and one runtime more. */
+  static void dissolveAll(
+      Collection<Variable> variables, Optional<ModelRuntime> more, String what) {
+    synchronized (JOINING) {
+      Set<ModelRuntime> all = new LinkedHashSet<>(byHome(variables).keySet());
+      more.ifPresent(all::add);
+      all.forEach(r -> r.dissolve(what));
     }
   }
 
   /**
    * Moves all values to the heap and frees the session.
    *
-   * @param refuse whether to refuse while something runs, instead of waiting for it
-   * @throws IllegalStateException if a fit is running, or anything is and {@code refuse} is set
+   * @param what what cannot be done while something runs, for the error
+   * @throws IllegalStateException if anything is running
    */
-  void dissolve(boolean refuse) {
-    synchronized (this) {
-      if (trainer != null) {
-        throw new IllegalStateException(
-            "a fit is running on this model or one that shares layers with it; compile, load and"
-                + " close when it has ended");
-      }
-    }
-    if (refuse ? !lock.writeLock().tryLock() : !waitForWrite()) {
+  private void dissolve(String what) {
+    if (!lock.writeLock().tryLock()) {
       throw new IllegalStateException(
-          "the model is in use by another thread; compile and load when its calls have ended");
+          what
+              + " while a fit, evaluate or predict is running on this model or one that shares layers"
+              + " with it; wait for it to end");
     }
     try {
-      if (dissolved) {
-        return;
-      }
-      List<Variable> all = List.copyOf(variables.keySet());
-      List<Array> values = readAll(all);
-      for (int i = 0; i < values.size(); i++) {
-        all.get(i).moveToHeap(values.get(i));
-      }
-      dissolved = true;
-      for (Object f : functions.values()) {
-        if (f instanceof Predictor predictor) {
-          predictor.close();
-        }
-      }
-      functions.clear();
-      variables.clear();
-      cleanable.clean();
+      moveToHeap();
     } finally {
       lock.writeLock().unlock();
     }
   }
 
-  private boolean waitForWrite() {
-    lock.writeLock().lock();
-    return true;
+  private void moveToHeap() {
+    if (dissolved) {
+      return;
+    }
+    List<Variable> all = List.copyOf(variables.keySet());
+    List<Array> values = readAll(all);
+    for (int i = 0; i < values.size(); i++) {
+      all.get(i).moveToHeap(values.get(i));
+    }
+    dissolved = true;
+    for (Object f : functions.values()) {
+      if (f instanceof Predictor predictor) {
+        predictor.close();
+      }
+    }
+    functions.clear();
+    variables.clear();
+    cleanable.clean();
   }
 
-  /** Notes that a model is closed; the last one frees the session. */
+  /**
+   * Notes that a model is closed; waits for running calls. The last model frees the session.
+   *
+   * @throws IllegalStateException inside a call of the model's own
+   */
   void leave(Model model) {
-    synchronized (JOINING) {
-      users.remove(model);
-      if (users.isEmpty() && !dissolved) {
-        dissolve(false);
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "close: a call of this model, or of one that shares layers with it, is running on this"
+              + " thread; close when it has ended");
+    }
+    lock.writeLock().lock();
+    try {
+      synchronized (JOINING) {
+        users.remove(model);
+        functions.keySet().removeIf(k -> k instanceof Owned o && o.model() == model);
+        if (users.isEmpty()) {
+          moveToHeap();
+        }
       }
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 

@@ -43,7 +43,7 @@ final class OptimizerState {
     for (Variable w : weights) {
       List<Variable> own = new ArrayList<>();
       for (WeightSpec spec : optimizer.slots(w)) {
-        own.add(Variable.state(spec, w.dtype()));
+        own.add(Variable.state(w.path() + "/" + spec.name(), spec, w.dtype()));
       }
       slots.put(w, own);
     }
@@ -83,10 +83,10 @@ final class OptimizerState {
         GradientClipping.clip(tf, optimizer.options(), List.copyOf(gradients.values()));
     Operand<TInt64> step = Numbers.as(handles.apply(iteration).value());
     Operand<?> rate = handles.apply(learningRate).value();
+    Ops scoped = tf.withSubScope("update");
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
-      updates.add(
-          update(tf.withSubScope("update"), handles, weights.get(i), clipped.get(i), rate, step));
+      updates.add(update(scoped, handles, weights.get(i), clipped.get(i), rate, step));
     }
     updates.add(
         tf.withControlDependencies(updates)
@@ -104,7 +104,8 @@ final class OptimizerState {
     ResourceVariable w = handles.apply(weight);
     Operand<TNumber> value = Numbers.of(w.value());
     Operand<TNumber> lr = Numbers.cast(tf, rate, w.dtype());
-    Ops after = tf;
+    // a gradient need not depend on the weight's own value, so the read is waited for
+    Ops after = tf.withControlDependencies(List.of(value));
     if (optimizer.options().weightDecay().isPresent()) {
       value = GradientClipping.decayed(tf, optimizer.options(), value, lr);
       after = tf.withControlDependencies(List.of(tf.assignVariableOp(w.handle(), value)));

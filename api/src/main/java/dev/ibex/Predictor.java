@@ -59,7 +59,7 @@ final class Predictor implements AutoCloseable {
   }
 
   /** Names a predictor in the runtime's table. */
-  private record Key(Model model) {}
+  private record Key(Model model) implements ModelRuntime.Owned {}
 
   private Predictor(Model model, StepFunction function) {
     this.model = model;

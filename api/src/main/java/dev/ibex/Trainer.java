@@ -2,7 +2,6 @@ package dev.ibex;
 
 import dev.ibex.core.Callback;
 import dev.ibex.core.Training;
-import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.StatelessRandom;
@@ -79,7 +78,6 @@ final class Trainer implements Training {
 
   Map<String, Double> evaluate(Data data, int batchSize) {
     try (Source source = source(data, batchSize)) {
-      prepare(source.sample());
       reset();
       source.run(false, batch -> {});
       return logs();
@@ -99,17 +97,9 @@ final class Trainer implements Training {
         new Source() {
           @Override
           public void run(boolean training, AfterBatch after) {}
-
-          @Override
-          public Binding sample() {
-            throw new IllegalStateException("no data");
-          }
         };
 
     void run(boolean training, AfterBatch after);
-
-    /** Returns data that shows types and shapes. */
-    Binding sample();
 
     default void shuffle(long seed) {}
 
@@ -151,11 +141,6 @@ final class Trainer implements Training {
     ArraySource(Binding binding, int batchSize) {
       this.binding = binding;
       this.feed = new Feed(binding, batchSize);
-    }
-
-    @Override
-    public Binding sample() {
-      return binding;
     }
 
     @Override
@@ -202,17 +187,6 @@ final class Trainer implements Training {
     }
 
     @Override
-    public Binding sample() {
-      try (Stream<Data> batches = data.stream().orElseThrow().get()) {
-        return bind(
-            batches
-                .findFirst()
-                .orElseThrow(
-                    () -> new IllegalArgumentException("data: the stream of batches is empty")));
-      }
-    }
-
-    @Override
     public void run(boolean training, AfterBatch after) {
       int[] i = {0};
       try (Stream<Data> batches = data.stream().orElseThrow().get()) {
@@ -243,12 +217,21 @@ final class Trainer implements Training {
   // ---- functions --------------------------------------------------------------------------
 
   /** Names a function in the runtime's table. */
-  private record Key(Model model, String function, String signature) {}
+  private record Key(Model model, String function, String signature)
+      implements ModelRuntime.Owned {}
 
   private StepFunction step(boolean training, Binding binding) {
-    return runtime.function(
-        new Key(model, training ? "train" : "test", binding.signature()),
-        () -> emitter.step(training, binding, compiled));
+    try {
+      StepFunction step =
+          runtime.function(
+              new Key(model, training ? "train" : "test", binding.signature()),
+              () -> emitter.step(training, binding, compiled));
+      compiled.settle();
+      return step;
+    } catch (RuntimeException e) {
+      compiled.unsettle();
+      throw e;
+    }
   }
 
   private boolean prepared;
@@ -322,11 +305,7 @@ final class Trainer implements Training {
 
   @Override
   public Map<String, Array> weights() {
-    Map<String, Variable> byPath = model.network().weights();
-    List<Array> values = runtime.readAll(List.copyOf(byPath.values()));
-    Map<String, Array> copies = new LinkedHashMap<>();
-    byPath.keySet().forEach(p -> copies.put(p, values.get(copies.size())));
-    return copies;
+    return model.getWeights();
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.ibex.graph.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -199,36 +201,48 @@ class ModelTest {
   }
 
   @Test
-  void eight_threads_predict_beside_a_fit() throws Exception {
+  void eight_threads_beside_a_fit_see_the_weights_of_finished_steps() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
-    try (Sequential model = line()) {
-      model.seed(1).compile(Descent.of(0.0), SQUARED);
-      float[] expected = model.predict(X).floats();
+    Array one = Array.of(new float[][] {{1}});
+    try (Sequential model = Sequential.of(Input.of(1), new Linear(1))) {
+      model.seed(1).compile(Descent.of(0.001), SQUARED);
+      Set<Float> finished = ConcurrentHashMap.newKeySet();
+      finished.add(model.weight("linear/kernel").value().floats()[0]);
+      Callback note =
+          new Callback() {
+            @Override
+            public void onTrainBatchEnd(Training training, int batch) {
+              finished.add(model.weight("linear/kernel").value().floats()[0]);
+            }
+          };
+      Set<Float> seen = ConcurrentHashMap.newKeySet();
       CountDownLatch running = new CountDownLatch(8);
-      List<Future<Integer>> calls = new ArrayList<>();
+      List<Future<?>> calls = new ArrayList<>();
       for (int t = 0; t < 8; t++) {
         calls.add(
             pool.submit(
                 () -> {
                   running.countDown();
                   for (int i = 0; i < 300; i++) {
-                    assertThat(model.predict(X).floats()).containsExactly(expected);
+                    seen.add(model.predict(one).floats()[0]);
                   }
-                  return 1;
                 }));
       }
       running.await();
-      model.fit(Data.of(X, Y), Fit.epochs(300).batchSize(1));
-      for (Future<Integer> call : calls) {
-        assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+      Data data = Data.of(new float[][] {{1}, {1}}, new float[][] {{5}, {7}});
+      model.fit(data, Fit.epochs(200).batchSize(1).callbacks(note));
+      for (Future<?> call : calls) {
+        call.get(60, TimeUnit.SECONDS);
       }
+      assertThat(finished).hasSizeGreaterThan(100).containsAll(seen);
+      assertThat(seen).hasSizeGreaterThan(1);
     } finally {
       pool.shutdownNow();
     }
   }
 
   @Test
-  void a_second_fit_a_compile_and_a_close_inside_a_fit_are_refused() throws Exception {
+  void a_second_fit_a_compile_and_weights_set_beside_a_fit_are_refused() throws Exception {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try (Sequential model = line()) {
       model.compile(Descent.of(0.01), SQUARED);
@@ -240,11 +254,12 @@ class ModelTest {
               assertThatThrownBy(() -> pool.submit(() -> model.fit(Data.of(X, Y), once)).get())
                   .hasRootCauseInstanceOf(IllegalStateException.class)
                   .rootCause()
-                  .hasMessageStartingWith("fit: another fit is running on this model");
+                  .hasMessageStartingWith("fit: another fit or evaluate is running on this model");
               assertThatThrownBy(
                       () -> pool.submit(() -> model.compile(Descent.of(0.01), SQUARED)).get())
                   .rootCause()
-                  .hasMessageStartingWith("a fit is running on this model");
+                  .hasMessageStartingWith(
+                      "compile cannot be called while a fit, evaluate or predict is running");
               assertThatThrownBy(
                       () -> pool.submit(() -> model.setWeights(model.getWeights())).get())
                   .rootCause()

@@ -46,7 +46,14 @@ public final class Variable {
 
   /** Creates a variable that belongs to no layer. */
   public static Variable state(WeightSpec spec, DType dtype) {
-    return new Variable(spec.untrainable(), dtype, Optional.empty());
+    return state(spec.name(), spec, dtype);
+  }
+
+  /** Creates a variable that belongs to no layer, with a path for the texts of errors. */
+  public static Variable state(String path, WeightSpec spec, DType dtype) {
+    Variable v = new Variable(spec.untrainable(), dtype, Optional.empty());
+    v.path = path;
+    return v;
   }
 
   /** Returns the name inside its owner, such as {@code kernel}. */
@@ -91,7 +98,7 @@ public final class Variable {
     return spec.trainable() && owner.map(Layer::trainable).orElse(false);
   }
 
-  /** Returns the current value, drawing the first one if there is none yet. */
+  /** Returns a copy of the current value, drawing the first one if there is none yet. */
   public Array value() {
     Home h;
     synchronized (this) {
@@ -100,7 +107,7 @@ public final class Variable {
         initialize(List.of(this));
       }
       if (h == null && value != null) {
-        return value;
+        return value.copy();
       }
     }
     if (h == null) {
@@ -121,7 +128,7 @@ public final class Variable {
         name(),
         TensorSpec.text(shape()),
         TensorSpec.text(array.shape()));
-    Array cast = array.cast(dtype);
+    Array cast = array.cast(dtype).copy();
     Home h;
     synchronized (this) {
       h = home;
@@ -139,6 +146,10 @@ public final class Variable {
     if (seed == null) {
       seed = s;
     }
+  }
+
+  private synchronized boolean undrawn() {
+    return home == null && value == null;
   }
 
   /** Returns where the value lives now; empty on the heap. */
@@ -160,8 +171,7 @@ public final class Variable {
 
   /** Draws the first values of those variables that have none, all in one graph. */
   public static void initialize(Collection<Variable> variables) {
-    List<Variable> open =
-        variables.stream().filter(v -> v.home == null && v.value == null).toList();
+    List<Variable> open = variables.stream().filter(Variable::undrawn).toList();
     if (open.isEmpty()) {
       return;
     }
@@ -182,7 +192,14 @@ public final class Variable {
           v.name(),
           TensorSpec.text(drawn.get(i).shape()),
           TensorSpec.text(v.shape()));
-      v.moveToHeap(drawn.get(i).cast(v.dtype));
+      v.setFirst(drawn.get(i).cast(v.dtype));
+    }
+  }
+
+  /** Sets the first value, unless another thread has set one meanwhile. */
+  private synchronized void setFirst(Array drawn) {
+    if (home == null && value == null) {
+      value = drawn;
     }
   }
 

@@ -361,6 +361,13 @@ public final class Array {
     return new Array(dtype, to, data);
   }
 
+  /** Returns an array of its own elements. */
+  public Array copy() {
+    Object elements = java.lang.reflect.Array.newInstance(data.getClass().getComponentType(), size);
+    System.arraycopy(data, 0, elements, 0, size);
+    return new Array(dtype, shape, elements);
+  }
+
   /** Returns a copy of the rows {@code from} (inclusive) to {@code to} (exclusive). */
   public Array slice(int from, int to) {
     if (from < 0 || to < from || to > rows()) {

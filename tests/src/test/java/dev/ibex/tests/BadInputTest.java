@@ -164,11 +164,16 @@ class BadInputTest {
             "targets of a wrong shape for a user's loss",
             () -> {
               try (Sequential model = Sequential.of(Input.of(2), Dense.of(3))) {
-                model.compile(SGD.of(0.1), (tf, y, p) -> null);
+                model.compile(
+                    SGD.of(0.1),
+                    (tf, y, p) -> tf.math.sub(y, tf.tile(p, tf.constant(new int[] {1, 2}))));
                 model.fit(Data.of(X, X), Fit.epochs(1));
               }
             },
-            "Loss \"loss\" of output \"dense\": it returned null"),
+            "Loss \"loss\" of output \"dense\": Dimensions must be equal, but are 2 and 6 for"
+                + " '{{node sequential_1/train/loss/Sub}} ="
+                + " Sub[T=DT_FLOAT](sequential_1/train/feed/Gather_1, sequential_1/train/loss/Tile)'"
+                + " with input shapes: [?,2], [?,6]."),
         row(
             "validation data of different lengths",
             () -> {
@@ -302,8 +307,8 @@ class BadInputTest {
       assertThatThrownBy(() -> model.fit(Data.of(X, Y), Fit.epochs(1).callbacks(nested)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "fit: another fit is running on this model or one that shares layers with it; wait"
-                  + " for it to end");
+              "fit: another fit or evaluate is running on this model or one that shares layers with"
+                  + " it; wait for it to end");
     }
   }
 }
