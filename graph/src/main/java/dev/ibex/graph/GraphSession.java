@@ -1,10 +1,8 @@
 package dev.ibex.graph;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -28,7 +26,7 @@ public final class GraphSession implements AutoCloseable {
   private final Session session;
   private final Ops tf;
   private final Places places = new Places();
-  private final Set<String> names = new HashSet<>();
+  private final GraphScope.Names names = new GraphScope.Names();
 
   /** Opens a session that leaves the choice of the device to TensorFlow. */
   public GraphSession() {
@@ -45,7 +43,7 @@ public final class GraphSession implements AutoCloseable {
     this.graph = open();
     try {
       Gradients.registerAll();
-      Ops root = Ops.create(graph);
+      Ops root = GraphScope.ops(graph, names);
       this.tf = device.isEmpty() ? root : root.withDevice(Devices.find(device));
       this.session =
           new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
@@ -98,11 +96,7 @@ public final class GraphSession implements AutoCloseable {
     if (!valid.matches("[A-Za-z0-9.].*")) {
       valid = "n" + valid;
     }
-    String free = valid;
-    for (int i = 1; !names.add(free); i++) {
-      free = valid + "_" + i;
-    }
-    return free;
+    return names.unique(valid);
   }
 
   /** Stores values into variables, in one run; the arrays stay the caller's. */
