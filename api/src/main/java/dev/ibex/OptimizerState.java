@@ -119,7 +119,7 @@ final class OptimizerState {
     }
     Op updated =
         optimizer.update(
-            new OptimizerStep(after, w, value, gradient, slotHandles, values, lr, step));
+            new OptimizerStep(tf, after, w, value, gradient, slotHandles, values, lr, step));
     if (weight.spec().constraint() == dev.ibex.core.Constraint.NONE) {
       return updated;
     }

@@ -21,7 +21,7 @@ record Descent(OptimizerOptions options) implements Optimizer {
 
   @Override
   public Op update(OptimizerStep step) {
-    return step.tf()
+    return step.after()
         .assignSubVariableOp(
             step.handle(), step.tf().math.mul(step.learningRate(), step.gradient()));
   }

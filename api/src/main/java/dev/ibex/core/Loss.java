@@ -55,6 +55,14 @@ public interface Loss {
   }
 
   /**
+   * Returns whether targets of an integer type stay so, instead of being cast to the loss's type;
+   * default false.
+   */
+  default boolean integerTargets() {
+    return false;
+  }
+
+  /**
    * Checks a target before training begins.
    *
    * @throws IllegalArgumentException if the loss cannot take it

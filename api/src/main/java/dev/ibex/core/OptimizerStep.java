@@ -16,7 +16,9 @@ import org.tensorflow.types.family.TType;
 /**
  * One weight in one step, as an optimizer sees it while its update is emitted.
  *
- * @param tf the emitter of ops; what it emits runs after all reads of the step
+ * @param tf the emitter of ops
+ * @param after the emitter of the ops that change the weight: they run after it was read and
+ *     decayed
  * @param variable the weight
  * @param value the weight's value, after weight decay
  * @param derivative the gradient, clipped
@@ -27,6 +29,7 @@ import org.tensorflow.types.family.TType;
  */
 public record OptimizerStep(
     Ops tf,
+    Ops after,
     ResourceVariable variable,
     Operand<TNumber> value,
     Gradient derivative,
@@ -81,7 +84,7 @@ public record OptimizerStep(
    */
   public Op assign(Operand<TNumber> newValue, Map<String, Operand<TNumber>> newSlots) {
     List<Op> stored = new ArrayList<>();
-    stored.add(tf.assignVariableOp(handle(), newValue));
+    stored.add(after.assignVariableOp(handle(), newValue));
     newSlots.forEach((name, v) -> stored.add(tf.assignVariableOp(slot(name), v)));
     return tf.withControlDependencies(stored).noOp();
   }

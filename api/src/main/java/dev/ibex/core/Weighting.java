@@ -28,7 +28,7 @@ public final class Weighting {
   public static Operand<TNumber> loss(
       Ops tf, Loss loss, Operand<?> yTrue, Value yPred, Optional<Operand<?>> sampleWeight) {
     DType dtype = loss.dtype();
-    Pair y = sameRank(tf, Numbers.cast(tf, yTrue, dtype), Numbers.cast(tf, yPred.tensor(), dtype));
+    Pair y = sameRank(tf, target(tf, loss, yTrue), Numbers.cast(tf, yPred.tensor(), dtype));
     Operand<TNumber> values = loss.values(tf, y.first(), y.second());
     Optional<Operand<TNumber>> weight =
         masked(
@@ -50,6 +50,12 @@ public final class Weighting {
     return a.isPresent() && b.isPresent()
         ? Optional.of(tf.math.logicalAnd(a.get(), b.get()))
         : a.or(() -> b);
+  }
+
+  private static Operand<TNumber> target(Ops tf, Loss loss, Operand<?> yTrue) {
+    return loss.integerTargets() && Numbers.dtype(yTrue).isInteger()
+        ? Numbers.of(yTrue)
+        : Numbers.cast(tf, yTrue, loss.dtype());
   }
 
   /**

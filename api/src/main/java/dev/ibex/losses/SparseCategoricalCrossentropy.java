@@ -55,6 +55,11 @@ public record SparseCategoricalCrossentropy(
   }
 
   @Override
+  public boolean integerTargets() {
+    return true;
+  }
+
+  @Override
   public Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
     Operand<TNumber> t = withoutAxis(tf, yTrue, yPred);
     Operand<TNumber> p = yPred;

@@ -36,31 +36,34 @@ record AdamRule(double beta1, double beta2, double epsilon, boolean amsgrad) {
       return plain(step); // 1 - beta2 is 0 in a kernel of half precision
     }
     Terms terms = new Terms(step);
-    Ops tf = step.tf();
     return amsgrad
-        ? tf.train.resourceApplyAdamWithAmsgrad(
-            step.handle(),
-            step.slot("momentum"),
-            step.slot("velocity"),
-            step.slot("velocity_hat"),
-            terms.power(beta1),
-            terms.power(beta2),
-            step.learningRate(),
-            step.constant(beta1),
-            step.constant(beta2),
-            step.constant(epsilon),
-            step.gradient())
-        : tf.train.resourceApplyAdam(
-            step.handle(),
-            step.slot("momentum"),
-            step.slot("velocity"),
-            terms.power(beta1),
-            terms.power(beta2),
-            step.learningRate(),
-            step.constant(beta1),
-            step.constant(beta2),
-            step.constant(epsilon),
-            step.gradient());
+        ? step.after()
+            .train
+            .resourceApplyAdamWithAmsgrad(
+                step.handle(),
+                step.slot("momentum"),
+                step.slot("velocity"),
+                step.slot("velocity_hat"),
+                terms.power(beta1),
+                terms.power(beta2),
+                step.learningRate(),
+                step.constant(beta1),
+                step.constant(beta2),
+                step.constant(epsilon),
+                step.gradient())
+        : step.after()
+            .train
+            .resourceApplyAdam(
+                step.handle(),
+                step.slot("momentum"),
+                step.slot("velocity"),
+                terms.power(beta1),
+                terms.power(beta2),
+                step.learningRate(),
+                step.constant(beta1),
+                step.constant(beta2),
+                step.constant(epsilon),
+                step.gradient());
   }
 
   private Op plain(OptimizerStep step) {

@@ -125,16 +125,18 @@ public record Ftrl(
     if (!step.fusable()) {
       return plain(step, terms, l2);
     }
-    return tf.train.resourceApplyFtrl(
-        step.handle(),
-        step.slot("accumulator"),
-        step.slot("linear"),
-        step.gradient(),
-        step.learningRate(),
-        step.constant(l1RegularizationStrength),
-        l2,
-        step.constant(l2ShrinkageRegularizationStrength),
-        step.constant(learningRatePower));
+    return step.after()
+        .train
+        .resourceApplyFtrl(
+            step.handle(),
+            step.slot("accumulator"),
+            step.slot("linear"),
+            step.gradient(),
+            step.learningRate(),
+            step.constant(l1RegularizationStrength),
+            l2,
+            step.constant(l2ShrinkageRegularizationStrength),
+            step.constant(learningRatePower));
   }
 
   private Op plain(OptimizerStep step, Terms terms, Operand<TNumber> l2) {

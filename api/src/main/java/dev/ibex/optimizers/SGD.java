@@ -9,7 +9,6 @@ import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
 import java.util.List;
 import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
 import org.tensorflow.op.train.ResourceApplyKerasMomentum;
 
 /**
@@ -56,17 +55,19 @@ public record SGD(OptimizerOptions options, double momentum, boolean nesterov)
 
   @Override
   public Op update(OptimizerStep step) {
-    Ops tf = step.tf();
     if (momentum == 0) {
-      return tf.train.resourceApplyGradientDescent(
-          step.handle(), step.learningRate(), step.gradient());
+      return step.after()
+          .train
+          .resourceApplyGradientDescent(step.handle(), step.learningRate(), step.gradient());
     }
-    return tf.train.resourceApplyKerasMomentum(
-        step.handle(),
-        step.slot("momentum"),
-        step.learningRate(),
-        step.gradient(),
-        step.constant(momentum),
-        ResourceApplyKerasMomentum.useNesterov(nesterov));
+    return step.after()
+        .train
+        .resourceApplyKerasMomentum(
+            step.handle(),
+            step.slot("momentum"),
+            step.learningRate(),
+            step.gradient(),
+            step.constant(momentum),
+            ResourceApplyKerasMomentum.useNesterov(nesterov));
   }
 }

@@ -193,6 +193,7 @@ class OptimizersTest {
           optimizer.update(
               new OptimizerStep(
                   tf,
+                  tf,
                   w,
                   Numbers.of(w.value()),
                   Gradient.of(
