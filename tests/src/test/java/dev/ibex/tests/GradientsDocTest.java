@@ -37,6 +37,16 @@ class GradientsDocTest {
         .append("## By Ibex\n\n")
         .append("Not on Windows, where TensorFlow Java refuses registration.\n\n");
     own.forEach(type -> page.append("- `").append(type).append("`\n"));
+    page.append("\n## Known wrong\n\n")
+        .append(
+            "TensorFlow has these gradients, and they fail or lie. Ibex's losses and activations")
+        .append(" go around them; ops that you emit yourself do not.\n\n")
+        .append(
+            "- `LogSoftmax`: right for inputs of rank 2 alone, silently wrong for others. Reshape")
+        .append(" to a matrix first, as the activation `logSoftmax` does.\n")
+        .append(
+            "- `SoftmaxCrossEntropyWithLogits`: fails in float64. Take the negative sum of targets")
+        .append(" times `LogSoftmax` of a matrix, as `CategoricalCrossentropy` does.\n");
     List<String> native_ =
         all.stream().filter(t -> !own.contains(t) && !t.startsWith("_")).toList();
     page.append("\n## By TensorFlow (").append(native_.size()).append(")\n\n");
