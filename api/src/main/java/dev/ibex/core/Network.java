@@ -220,7 +220,7 @@ public final class Network {
     boolean same = true;
     for (int i = 0; i < inputs.size(); i++) {
       specs.put(inputs.get(i), inputSpecs.get(i));
-      same &= inputs.get(i).spec().equals(inputSpecs.get(i));
+      same &= inputs.get(i).spec().toString().equals(inputSpecs.get(i).toString());
     }
     if (!same) {
       for (Node node : nodes) {

@@ -9,7 +9,6 @@ import dev.ibex.graph.DType;
 import dev.ibex.layers.Dense;
 import dev.ibex.layers.Flatten;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.ndarray.Shape;
 
 class NestedModelTest {
   private static Model inner() {
@@ -20,18 +19,18 @@ class NestedModelTest {
   @Test
   void a_nested_model_infers_its_output_from_its_actual_input() {
     SymbolicTensor y = inner().apply(Input.of(10, 8));
-    assertThat(y.shape()).isEqualTo(Shape.of(-1, 10, 4));
+    assertThat(y.shape().asArray()).containsExactly(-1, 10, 4);
     SymbolicTensor z = Dense.of(3).apply(Flatten.of().apply(y));
-    assertThat(z.shape()).isEqualTo(Shape.of(-1, 3));
+    assertThat(z.shape().asArray()).containsExactly(-1, 3);
   }
 
   @Test
   void so_does_a_model_in_a_nested_model() {
     Input in = Input.of(-1, 8);
     Model outer = Model.of(in, inner().apply(in));
-    assertThat(outer.apply(Input.of(5, 8)).shape()).isEqualTo(Shape.of(-1, 5, 4));
-    assertThat(outer.apply(Input.of(6, 8)).shape()).isEqualTo(Shape.of(-1, 6, 4));
-    assertThat(outer.outputs().get(0).shape()).isEqualTo(Shape.of(-1, -1, 4));
+    assertThat(outer.apply(Input.of(5, 8)).shape().asArray()).containsExactly(-1, 5, 4);
+    assertThat(outer.apply(Input.of(6, 8)).shape().asArray()).containsExactly(-1, 6, 4);
+    assertThat(outer.outputs().get(0).shape().asArray()).containsExactly(-1, -1, 4);
   }
 
   @Test
@@ -39,7 +38,7 @@ class NestedModelTest {
     Input in = Input.of(2, 8);
     Model inner = Model.of(in, Flatten.of().apply(in));
     SymbolicTensor y = inner.apply(Input.of(-1, -1).dtype(DType.FLOAT64));
-    assertThat(y.spec()).isEqualTo(new TensorSpec(Shape.of(-1, 16), DType.FLOAT32));
+    assertThat(y.spec()).hasToString("float32(?, 16)");
   }
 
   @Test
