@@ -1,6 +1,7 @@
 package dev.ibex.core;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,16 @@ public sealed interface Argument {
   /** Returns a list of tensors. */
   static Argument of(List<? extends Symbolic> tensors) {
     return new Items(tensors.stream().map(Argument::of).toList());
+  }
+
+  /** Returns this argument with other tensors. */
+  default Argument map(UnaryOperator<SymbolicTensor> tensors) {
+    if (this instanceof Tensor t) {
+      return new Tensor(tensors.apply(t.tensor()));
+    } else if (this instanceof Items l) {
+      return new Items(l.items().stream().map(a -> a.map(tensors)).toList());
+    }
+    return this;
   }
 
   /** Returns all tensors in this argument, in order. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,13 @@ public record Arguments(List<Argument> positional, Map<String, Argument> named) 
   /** Returns the tensors by position, lists flattened: what a layer calls its inputs. */
   public List<SymbolicTensor> inputs() {
     return positional.stream().flatMap(Argument::tensors).toList();
+  }
+
+  /** Returns these arguments with other tensors. */
+  Arguments map(UnaryOperator<SymbolicTensor> tensors) {
+    Map<String, Argument> others = new LinkedHashMap<>();
+    named.forEach((name, a) -> others.put(name, a.map(tensors)));
+    return new Arguments(positional.stream().map(a -> a.map(tensors)).toList(), others);
   }
 
   /** Returns all tensors. */

@@ -25,7 +25,8 @@ public final class Network {
   private final Map<Layer, String> names = new HashMap<>();
 
   /**
-   * Finds the calls between inputs and outputs.
+   * Finds the calls between inputs and outputs. Where an input is computed by a layer, a new input
+   * takes its place, and so {@link #inputs()} and what depends on it are others than those given.
    *
    * @throws IllegalArgumentException if an output depends on an input that is not listed, an input
    *     is listed twice, or two layers have one name
@@ -35,8 +36,9 @@ public final class Network {
     Check.that(!outputs.isEmpty(), "outputs: expected at least one");
     Check.that(
         new HashSet<>(inputs).size() == inputs.size(), "inputs: one of them is listed twice");
-    this.inputs = List.copyOf(inputs);
-    this.outputs = List.copyOf(outputs);
+    Cut cut = new Cut(inputs);
+    this.inputs = cut.inputs();
+    this.outputs = cut.outputs(outputs);
     Map<Layer, Integer> met = new HashMap<>();
     traverse(met);
     orderLayers(met);
@@ -210,6 +212,33 @@ public final class Network {
     for (Layer child : layer.children()) {
       paths(child, path + "/" + layer.childName(child), byPath, seen);
     }
+  }
+
+  /** Returns the outputs' specs for inputs that are known more closely than the network's own. */
+  List<TensorSpec> infer(List<TensorSpec> inputSpecs) {
+    Map<SymbolicTensor, TensorSpec> specs = new HashMap<>();
+    boolean same = true;
+    for (int i = 0; i < inputs.size(); i++) {
+      specs.put(inputs.get(i), inputSpecs.get(i));
+      same &= inputs.get(i).spec().toString().equals(inputSpecs.get(i).toString());
+    }
+    if (!same) {
+      for (Node node : nodes) {
+        if (!node.arguments().tensors().isEmpty()) {
+          List<TensorSpec> in =
+              node.arguments().inputs().stream().map(t -> spec(specs, t)).toList();
+          List<TensorSpec> out = node.layer().build(in);
+          for (int i = 0; i < out.size(); i++) {
+            specs.put(node.outputs().get(i), out.get(i));
+          }
+        }
+      }
+    }
+    return outputs.stream().map(t -> spec(specs, t)).toList();
+  }
+
+  private static TensorSpec spec(Map<SymbolicTensor, TensorSpec> specs, SymbolicTensor t) {
+    return specs.getOrDefault(t, t.spec());
   }
 
   /** Emits the network and returns the outputs' values. */

@@ -62,7 +62,21 @@ public abstract class NetworkLayer extends Layer implements Composite {
                 + TensorSpec.text(inputs.get(i).shape()));
       }
     }
-    return network.outputs().stream().map(SymbolicTensor::spec).toList();
+    List<TensorSpec> actual = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      actual.add(joined(inputs.get(i), expected.get(i)));
+    }
+    return network.infer(actual);
+  }
+
+  /** Returns what is known of an input from either side; the model casts it to its own type. */
+  private static TensorSpec joined(TensorSpec actual, TensorSpec expected) {
+    long[] dims = actual.shape().asArray();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] < 0 ? expected.shape().get(i) : dims[i];
+    }
+    return new TensorSpec(
+        Shape.of(dims), actual.dtype().isFloating() ? expected.dtype() : actual.dtype());
   }
 
   /** Returns whether two shapes agree where both are known. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 
 /**
@@ -94,6 +95,13 @@ public final class Operation extends Layer {
     Operation operation = new Operation(config, type, byName, inputs);
     Arguments tensors = new Arguments(inputs.stream().map(Argument::of).toList(), Map.of());
     return operation.applyAll(tensors).get(0);
+  }
+
+  /** Returns this operation on other tensors of the same specs. */
+  Operation map(UnaryOperator<SymbolicTensor> tensors) {
+    Map<String, Argument> others = new LinkedHashMap<>();
+    arguments.forEach((name, a) -> others.put(name, a.map(tensors)));
+    return new Operation((Config) config(), type, others, inputs.stream().map(tensors).toList());
   }
 
   /** Returns the names of the arguments that a call takes, in order. */

@@ -98,7 +98,7 @@ public final class MaxPooling2D extends UnaryLayer implements Configurable<MaxPo
 
   @Override
   protected Shape outputShape(Shape in) {
-    return windows.outputShape(in, in.get(config.dataFormat.channelAxis(4)));
+    return windows.outputShape(in);
   }
 
   @Override

@@ -29,6 +29,36 @@ record Windows(
     return all;
   }
 
+  /** As {@link #outputShape(Shape, long)}, with the channels of the input. */
+  Shape outputShape(Shape in) {
+    return outputShape(in, checked(in).get(format.channelAxis(size.size() + 2)));
+  }
+
+  private Shape checked(Shape in) {
+    int rank = size.size() + 2;
+    if (in.numDimensions() != rank) {
+      String axes =
+          switch (size.size()) {
+            case 1 -> "steps";
+            case 2 -> "height, width";
+            default -> "depth, height, width";
+          };
+      throw new ShapeException(
+          "expected an input of rank "
+              + rank
+              + " ["
+              + (format == DataFormat.CHANNELS_LAST
+                  ? "batch, " + axes + ", channels"
+                  : "batch, channels, " + axes)
+              + "], got "
+              + TensorSpec.text(in)
+              + (size.size() == 2 && format == DataFormat.CHANNELS_LAST
+                  ? "; give the model such an input, for example Input.of(28, 28, 1) for gray images"
+                  : ""));
+    }
+    return in;
+  }
+
   /**
    * Returns the shape of the output.
    *
@@ -36,11 +66,7 @@ record Windows(
    */
   Shape outputShape(Shape in, long channels) {
     int rank = size.size() + 2;
-    if (in.numDimensions() != rank) {
-      throw new ShapeException(
-          "expected an input of rank " + rank + ", got " + TensorSpec.text(in));
-    }
-    long[] dims = in.asArray();
+    long[] dims = checked(in).asArray();
     dims[format.channelAxis(rank)] = channels;
     for (int i = 0; i < size.size(); i++) {
       int axis = format.firstSpatialAxis() + i;

@@ -69,7 +69,22 @@ class LayerErrorsTest {
                 + " where the model starts, for example Input.of(28, 28)",
             -1),
         shape(Dense.of(2).named("d"), "expected an input of rank 2 or more, got (?)"),
-        shape(Conv2D.of(2, 3).named("d"), "expected an input of rank 4, got (?, 5, 2)", 5, 2),
+        shape(
+            Conv2D.of(2, 3).named("d"),
+            "expected an input of rank 4 [batch, height, width, channels], got (?, 5, 2); give the"
+                + " model such an input, for example Input.of(28, 28, 1) for gray images",
+            5,
+            2),
+        shape(
+            MaxPooling2D.of(2).named("d"),
+            "expected an input of rank 4 [batch, height, width, channels], got (?, 784); give the"
+                + " model such an input, for example Input.of(28, 28, 1) for gray images",
+            784),
+        shape(
+            MaxPooling2D.of(2).dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "expected an input of rank 4 [batch, channels, height, width], got (?, 5, 2)",
+            5,
+            2),
         shape(
             Conv2D.of(2, 3).dilationRate(2).named("d"),
             "a window spans 5 along axis 1, more than the input (?, 4, 9, 1) has; use a smaller"
