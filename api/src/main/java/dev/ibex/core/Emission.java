@@ -221,7 +221,8 @@ public final class Emission {
    * Emits one call of a layer and returns its outputs.
    *
    * @param expected what was inferred while the model was described
-   * @throws ShapeException if the layer emits something else; the batch axis is not looked at
+   * @throws ShapeException if a layer with an {@code outputShape} emits something else; the batch
+   *     axis is not looked at
    */
   List<Value> emit(
       Layer layer,
@@ -233,7 +234,8 @@ public final class Emission {
     for (int i = 0; i < Math.min(values.size(), expected.size()); i++) {
       Shape inferred = expected.get(i).shape();
       Shape emitted = values.get(i).tensor().shape();
-      if (!emitted.isUnknown() && !agree(inferred, emitted)) {
+      boolean shaped = layer instanceof UnaryLayer || layer instanceof MergeLayer;
+      if (shaped && !emitted.isUnknown() && !agree(inferred, emitted)) {
         throw new ShapeException(
             "Layer \""
                 + path
