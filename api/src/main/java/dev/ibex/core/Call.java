@@ -130,7 +130,9 @@ public final class Call {
             + "\": "
             + layer.label()
             + " declares "
-            + Check.list(layer.ownWeights().stream().map(Variable::name).toArray()));
+            + (layer.ownWeights().isEmpty()
+                ? "none"
+                : Check.list(layer.ownWeights().stream().map(Variable::name).toArray())));
   }
 
   /** Returns a constant in the type the layer computes in. */

@@ -22,6 +22,6 @@ public interface Configurable<L extends Layer> {
   }
 
   private LayerOptions options(String component, Object value) {
-    return Records.with(((Layer) this).config().options(), component, value);
+    return Records.with(((Layer) this).options(), component, value);
   }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -185,7 +187,7 @@ public final class Emission {
     }
     List<? extends Operand<?>> outputs;
     try {
-      outputs = layer.call(call);
+      outputs = returned(layer.call(call));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Layer \"" + path + "\" (" + layer.className() + "): " + e.getMessage(), e);
@@ -201,6 +203,60 @@ public final class Emission {
       values.add(new Value(y, values.isEmpty() ? mask : Optional.empty()));
     }
     return values;
+  }
+
+  /** Returns the only output of a layer, checked before a list would refuse it without a word. */
+  static List<Operand<?>> one(@Nullable Operand<?> output) {
+    return List.of(returned(output));
+  }
+
+  private static <T> T returned(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException("call returned null; return the tensor that it emits");
+    }
+    return value;
+  }
+
+  /**
+   * Emits one call of a layer and returns its outputs.
+   *
+   * @param expected what was inferred while the model was described
+   * @throws ShapeException if a layer with an {@code outputShape} emits something else; the batch
+   *     axis is not looked at
+   */
+  List<Value> emit(
+      Layer layer,
+      String path,
+      List<Value> inputs,
+      Map<String, Value> named,
+      List<TensorSpec> expected) {
+    List<Value> values = emit(layer, path, inputs, named);
+    for (int i = 0; i < Math.min(values.size(), expected.size()); i++) {
+      Shape inferred = expected.get(i).shape();
+      Shape emitted = values.get(i).tensor().shape();
+      boolean shaped = layer instanceof UnaryLayer || layer instanceof MergeLayer;
+      if (shaped && !emitted.isUnknown() && !agree(inferred, emitted)) {
+        throw new ShapeException(
+            "Layer \""
+                + path
+                + "\" ("
+                + layer.className()
+                + "): it was described with an output of shape "
+                + TensorSpec.text(inferred)
+                + ", but its call emits "
+                + TensorSpec.text(emitted)
+                + "; override outputShape");
+      }
+    }
+    return values;
+  }
+
+  private static boolean agree(Shape a, Shape b) {
+    boolean same = a.numDimensions() == b.numDimensions();
+    for (int i = 1; same && i < a.numDimensions(); i++) {
+      same = a.get(i) < 0 || b.get(i) < 0 || a.get(i) == b.get(i);
+    }
+    return same;
   }
 
   private void penalize(Ops scoped, Layer layer, Operand<?> output) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,7 +170,17 @@ public abstract class Layer {
               + " is in use already, and an option makes a new layer with weights of its own; set"
               + " its options before it is applied");
     }
-    return (L) copyOf((LayerConfig) Records.with((Record) config, component, value));
+    Record changed = Records.with((Record) config, component, value);
+    if (!component.equals("options") && trainable != config.options().trainable()) {
+      changed = Records.with(changed, "options", options());
+    }
+    return (L) copyOf((LayerConfig) changed);
+  }
+
+  /** Returns the options as they are now: freezing may have changed what the layer started with. */
+  final LayerOptions options() {
+    LayerOptions first = config.options();
+    return new LayerOptions(first.name(), trainable, first.dtype());
   }
 
   /** Returns the name: given, or chosen by the first model that holds it; empty before that. */
@@ -274,8 +285,11 @@ public abstract class Layer {
   /** Adds a call of this layer to the model being described and returns all outputs. */
   public final List<SymbolicTensor> applyAll(Arguments arguments) {
     for (String argument : arguments.named().keySet()) {
-      Set<String> known = argumentNames();
       if (!takes(argument)) {
+        Set<String> known = new TreeSet<>(argumentNames());
+        if (usesMask()) {
+          known.add("mask");
+        }
         throw new IllegalArgumentException(
             "Layer "
                 + label()

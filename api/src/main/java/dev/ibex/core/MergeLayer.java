@@ -72,7 +72,7 @@ public abstract class MergeLayer extends Layer {
       }
       xs.add(x);
     }
-    return List.of(merge(call, xs));
+    return Emission.one(merge(call, xs));
   }
 
   @Override

@@ -256,7 +256,13 @@ public final class Network {
             .forEach(
                 (k, a) -> a.tensors().findFirst().ifPresent(t -> named.put(k, get(values, t))));
         String path = prefix.isEmpty() ? name(node.layer()) : prefix + "/" + name(node.layer());
-        List<Value> out = emission.emit(node.layer(), path, in, named);
+        List<Value> out =
+            emission.emit(
+                node.layer(),
+                path,
+                in,
+                named,
+                node.outputs().stream().map(SymbolicTensor::spec).toList());
         for (int i = 0; i < out.size(); i++) {
           values.put(node.outputs().get(i), out.get(i));
         }

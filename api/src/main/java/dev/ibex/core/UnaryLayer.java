@@ -76,6 +76,6 @@ public abstract class UnaryLayer extends Layer {
   @Override
   protected final List<Operand<?>> call(Call call) {
     Operand<TNumber> x = anyDType() ? call.input(0) : call.number(0);
-    return List.of(call(call, x));
+    return Emission.one(call(call, x));
   }
 }
