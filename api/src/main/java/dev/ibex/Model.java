@@ -68,7 +68,10 @@ public class Model extends NetworkLayer implements AutoCloseable {
     return of(List.of(input), List.of(output));
   }
 
-  /** Returns a model with several inputs or outputs. */
+  /**
+   * Returns a model with several inputs or outputs. An input that a layer computes is replaced by a
+   * new {@link Input}, and the layers behind it are shared.
+   */
   public static Model of(List<? extends Symbolic> inputs, List<? extends Symbolic> outputs) {
     return of("", inputs, outputs);
   }
@@ -106,6 +109,13 @@ public class Model extends NetworkLayer implements AutoCloseable {
   public final SymbolicTensor input() {
     Check.that(inputs().size() == 1, "the model has %d inputs; see inputs()", inputs().size());
     return inputs().get(0);
+  }
+
+  /** Returns the only output. */
+  @Override
+  public final SymbolicTensor output() {
+    Check.that(outputs().size() == 1, "the model has %d outputs; see outputs()", outputs().size());
+    return outputs().get(0);
   }
 
   /** Returns the names of the inputs, by which data is given. */

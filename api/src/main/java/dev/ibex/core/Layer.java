@@ -309,7 +309,7 @@ public abstract class Layer {
    *
    * @throws IllegalStateException unless the layer was applied once and has one output
    */
-  public final SymbolicTensor output() {
+  public SymbolicTensor output() {
     if (nodes.size() != 1 || nodes.get(0).outputs().size() != 1) {
       throw new IllegalStateException(
           label()
