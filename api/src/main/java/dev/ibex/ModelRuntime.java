@@ -124,6 +124,9 @@ final class ModelRuntime implements Variable.Home {
 
   /** Moves variables from the heap into the session. */
   void adopt(Collection<Variable> more) {
+    if (more.isEmpty()) {
+      return; // a prediction needs nothing beside the weights
+    }
     synchronized (functions) {
       List<Variable> open =
           more.stream().filter(v -> !variables.containsKey(v)).distinct().toList();
