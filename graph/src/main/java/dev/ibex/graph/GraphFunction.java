@@ -38,11 +38,6 @@ public final class GraphFunction {
     return name;
   }
 
-  /** Returns the number of tensors to feed. */
-  public int feedCount() {
-    return feeds.size();
-  }
-
   /**
    * Runs the function once.
    *
