@@ -14,6 +14,8 @@ import dev.ibex.graph.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.provider.Arguments;
 import org.tensorflow.ndarray.Shape;
 
-/** Reads the files that {@code goldens.py} wrote, and compares arrays with them. */
+/** Reads the files that {@code goldens} wrote, and compares arrays with them. */
 final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,6 +35,23 @@ final class Golden {
     String path = "/golden/keras-3.15.1/" + name + ".json";
     try (InputStream in = Golden.class.getResourceAsStream(path)) {
       return JSON.readTree(Objects.requireNonNull(in, path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns the cases of all files about layers: {@code layers.json}, {@code layers_pooling.json}…
+   */
+  static Stream<Arguments> layers() {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden/keras-3.15.1"))) {
+      return files
+          .map(f -> f.getFileName().toString().replace(".json", ""))
+          .filter(f -> f.startsWith("layers"))
+          .sorted()
+          .toList()
+          .stream()
+          .flatMap(f -> cases(read(f)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

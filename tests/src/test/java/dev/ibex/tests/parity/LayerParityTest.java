@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayerParityTest {
   static Stream<Arguments> cases() {
-    return Golden.cases(Golden.read("layers"));
+    return Golden.layers();
   }
 
   static Stream<Arguments> trained() {

@@ -1,0 +1,48 @@
+"""Writes the golden values that the tests compare against: what real Keras computes.
+
+Run:  pip install keras==3.15.1 tensorflow-cpu==2.21.0 && python goldens [section ...]
+
+With no argument every file of ../../resources/golden/keras-<version>/ is written anew; with section
+names (e.g. "layers fit") only those.  Everything is seeded per case, so a new case changes no other.
+
+Format.  An array is {"shape": [...], "dtype": "...", "data": [flat, row major]}.  A number is the
+shortest decimal that gives the value back in its dtype: parse it as that dtype (a float32 0.1 is
+float32(0.1), to be widened afterwards).  bfloat16 and float16 results are stored as float32.
+Numbers that JSON has no word for are the strings "NaN", "Infinity" and "-Infinity".
+Objects are as keras.saving.serialize_keras_object gives them; where "arguments" stands beside one,
+those are the constructor's arguments, for Keras leaves some out of the configuration.
+What Keras refuses is left out.
+"""
+
+import sys
+
+import activations
+import defaults
+import initializers
+import layers_core
+import losses
+import metrics
+import operations
+import optimizers
+import penalties
+import trainings
+
+SECTIONS = {
+    "defaults": defaults.defaults,
+    "layers": layers_core.layers_core,
+    "operations": operations.operations,
+    "activations": activations.activations,
+    "losses": losses.losses_section,
+    "metrics": metrics.metrics_section,
+    "optimizers": optimizers.optimizers_section,
+    "fit": trainings.fit_section,
+    "initializers": initializers.initializers_section,
+    "schedules": penalties.schedules,
+    "regularizers": penalties.regularizers_section,
+    "constraints": penalties.constraints_section,
+}
+
+if __name__ == "__main__":
+    for section in sys.argv[1:] or SECTIONS:
+        print(section, flush=True)
+        SECTIONS[section]()
