@@ -15,6 +15,7 @@ module dev.ibex.api {
   exports dev.ibex.metrics;
   exports dev.ibex.optimizers;
   exports dev.ibex.regularizers;
+  exports dev.ibex.schedules;
   exports dev.ibex;
 
   uses dev.ibex.ModelCodec;

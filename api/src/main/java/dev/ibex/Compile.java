@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class Compile {
   private final Optimizer optimizer;
   private final Map<String, Target> targets;
+  private final boolean autoScaleLoss;
 
   /** What is asked of one output. */
   record Target(
@@ -27,14 +28,15 @@ public final class Compile {
   /** The name under which what holds for every output is kept. */
   static final String EVERY = "";
 
-  private Compile(Optimizer optimizer, Map<String, Target> targets) {
+  private Compile(Optimizer optimizer, Map<String, Target> targets, boolean autoScaleLoss) {
     this.optimizer = optimizer;
     this.targets = targets;
+    this.autoScaleLoss = autoScaleLoss;
   }
 
   /** Returns a compilation with an optimizer and nothing to learn yet. */
   public static Compile with(Optimizer optimizer) {
-    return new Compile(optimizer, Map.of());
+    return new Compile(optimizer, Map.of(), true);
   }
 
   /** Returns this compilation with the same loss for every output. */
@@ -81,15 +83,27 @@ public final class Compile {
     return weightedMetrics(EVERY, metrics);
   }
 
+  /**
+   * Returns this compilation with the loss scaled, as {@code LossScaleOptimizer} does, where a
+   * layer computes in mixed_float16, or not; default true.
+   */
+  public Compile autoScaleLoss(boolean on) {
+    return new Compile(optimizer, targets, on);
+  }
+
   private Compile put(String name, Target target) {
     Map<String, Target> more = new LinkedHashMap<>(targets);
     more.put(name, target);
-    return new Compile(optimizer, more);
+    return new Compile(optimizer, more, autoScaleLoss);
   }
 
   /** Returns the optimizer. */
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  boolean autoScaleLoss() {
+    return autoScaleLoss;
   }
 
   /** Returns what is asked of each output, in the model's order. */

@@ -1,9 +1,9 @@
 package dev.ibex;
 
-import dev.ibex.core.Check;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
+import dev.ibex.core.LossScaling;
 import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Variable;
@@ -48,11 +48,6 @@ final class Compiled {
     this.outputNames = model.outputNames();
     this.targets = compile.resolve(outputNames);
     for (Layer layer : (Iterable<Layer>) model.flatten()::iterator) {
-      Check.that(
-          layer.dtype() != DTypePolicy.MIXED_FLOAT16,
-          "%s: training in mixed_float16 needs a scaled loss, which is not supported; predict with"
-              + " it, or use mixed_bfloat16 to train",
-          layer.label());
       if (layer.trainable()) {
         trainableLayers.add(layer);
       }
@@ -62,7 +57,16 @@ final class Compiled {
         before
             .map(Compiled::optimizer)
             .filter(o -> o.optimizer() == compile.optimizer() && o.weights().equals(weights))
-            .orElseGet(() -> new OptimizerState(compile.optimizer(), weights));
+            .orElseGet(
+                () -> new OptimizerState(compile.optimizer(), scaling(compile, model), weights));
+  }
+
+  /** Returns how the loss is scaled; by itself where a layer computes in mixed_float16. */
+  private static Optional<LossScaling> scaling(Compile compile, Model model) {
+    boolean half = model.flatten().anyMatch(l -> l.dtype() == DTypePolicy.MIXED_FLOAT16);
+    Optional<LossScaling> own =
+        half && compile.autoScaleLoss() ? Optional.of(LossScaling.DEFAULT) : Optional.empty();
+    return compile.optimizer().lossScaling().or(() -> own);
   }
 
   boolean trainable(Layer layer) {

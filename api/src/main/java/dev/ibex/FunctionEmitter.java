@@ -213,9 +213,12 @@ final class FunctionEmitter {
   }
 
   private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total, Emission emission) {
+    OptimizerEmitter optimizer = new OptimizerEmitter(c.optimizer(), runtime::handle);
     List<Variable> weights = c.optimizer().weights();
     List<Optional<Gradient>> found =
-        emitted("The gradient of the loss", () -> emission.gradients(total, weights));
+        emitted(
+            "The gradient of the loss",
+            () -> emission.gradients(optimizer.scaled(tf, total), weights));
     Map<Variable, Gradient> gradients = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
       Variable weight = weights.get(i);
@@ -226,7 +229,7 @@ final class FunctionEmitter {
           "loss: it depends on no weight that trains, so nothing would be learned; the weights are "
               + weights.stream().map(Variable::path).toList());
     }
-    return c.optimizer().emit(tf, runtime::handle, gradients);
+    return optimizer.emit(tf, gradients);
   }
 
   private List<Op> gather(

@@ -36,22 +36,34 @@ public final class OptimizerRun implements AutoCloseable {
   private final OptimizerState state;
   private final GraphFunction step;
 
-  /** Puts arrays into variables that the optimizer changes. */
+  /** Puts arrays into variables that the optimizer changes: {@code weight_0}, {@code weight_1}… */
   public OptimizerRun(Optimizer optimizer, List<Array> start) {
+    this(optimizer, numbered(start));
+  }
+
+  private static Map<String, Array> numbered(List<Array> start) {
+    Map<String, Array> named = new LinkedHashMap<>();
+    start.forEach(a -> named.put("weight_" + named.size(), a));
+    return named;
+  }
+
+  /** Puts arrays into variables of these names, in the map's order. */
+  public OptimizerRun(Optimizer optimizer, Map<String, Array> start) {
     List<Variable> variables = new ArrayList<>();
-    for (Array a : start) {
-      WeightSpec spec =
-          WeightSpec.of(
-              "weight_" + variables.size(),
-              a.shape(),
-              (tf, shape, dtype, seed) -> {
-                throw new IllegalStateException("the value is given");
-              });
-      Variable v = Variable.state(spec, a.dtype());
-      v.assign(a);
-      variables.add(v);
-    }
-    this.state = new OptimizerState(optimizer, variables);
+    start.forEach(
+        (name, a) -> {
+          WeightSpec spec =
+              WeightSpec.of(
+                  name,
+                  a.shape(),
+                  (tf, shape, dtype, seed) -> {
+                    throw new IllegalStateException("the value is given");
+                  });
+          Variable v = Variable.state(spec, a.dtype());
+          v.assign(a);
+          variables.add(v);
+        });
+    this.state = new OptimizerState(optimizer, optimizer.lossScaling(), variables);
     List<Variable> all = new ArrayList<>(variables);
     all.addAll(state.variables());
     Variable.initialize(all);
@@ -69,7 +81,10 @@ public final class OptimizerRun implements AutoCloseable {
       }
       this.step =
           session.function(
-              "a step", fed, List.of(), state.emit(session.tf(), this::handle, gradients));
+              "a step",
+              fed,
+              List.of(),
+              new OptimizerEmitter(state, this::handle).emit(session.tf(), gradients));
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -80,7 +95,10 @@ public final class OptimizerRun implements AutoCloseable {
     return Objects.requireNonNull(handles.get(v), v::name);
   }
 
-  /** Does one step with a gradient for each array. */
+  /**
+   * Does one step with a gradient for each array: of the scaled loss, where the optimizer scales
+   * it.
+   */
   public void apply(List<Array> gradients) {
     Check.that(
         gradients.size() == weights.size(),
@@ -98,12 +116,24 @@ public final class OptimizerRun implements AutoCloseable {
     }
   }
 
-  /** Sets the learning rate from the next step on. */
+  /**
+   * Sets the learning rate from the next step on.
+   *
+   * @throws IllegalStateException if it follows a schedule
+   */
   public void learningRate(double value) {
-    session.assign(List.of(handle(state.learningRate())), List.of(Array.scalar((float) value)));
+    session.assign(
+        List.of(handle(state.settableLearningRate())), List.of(Array.scalar((float) value)));
   }
 
-  /** Returns iteration, learning rate and slots, in the order of files. */
+  /** Gives the arrays their moving averages, as a training does at its end, if there are any. */
+  public void finish() {
+    List<ResourceVariable> averages = state.averages().values().stream().map(this::handle).toList();
+    List<ResourceVariable> to = state.averages().keySet().stream().map(this::handle).toList();
+    session.assign(to, session.read(averages));
+  }
+
+  /** Returns the optimizer's state in the order of files. */
   public List<Array> state() {
     return session.read(state.variables().stream().map(this::handle).toList());
   }

@@ -1,52 +1,98 @@
 package dev.ibex;
 
-import dev.ibex.core.Gradient;
-import dev.ibex.core.GradientClipping;
-import dev.ibex.core.MeanMetric;
+import dev.ibex.core.LossScaling;
 import dev.ibex.core.Optimizer;
-import dev.ibex.core.OptimizerStep;
+import dev.ibex.core.OptimizerOptions;
+import dev.ibex.core.Schedule;
 import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
-import dev.ibex.graph.ResourceVariable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.tensorflow.Operand;
+import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TNumber;
 
 /** The state of one optimizer for the weights of one compiled model, in the order of files. */
 final class OptimizerState {
   private final Optimizer optimizer;
-  private final Variable iteration = Variable.state(MeanMetric.zero("iteration"), DType.INT64);
-  private final Variable learningRate;
+  private final List<Variable> weights;
+  private final Variable iteration = scalar("iteration", DType.INT64, 0);
+  private final Optional<Variable> learningRate;
+  private final Map<Variable, Variable> averages = new LinkedHashMap<>();
+  private final Map<Variable, Variable> accumulators = new LinkedHashMap<>();
   private final Map<Variable, List<Variable>> slots = new LinkedHashMap<>();
+  private final List<Variable> shared = new ArrayList<>();
+  private final Optional<Scaling> scaling;
 
-  OptimizerState(Optimizer optimizer, List<Variable> weights) {
+  /**
+   * What scaling a loss keeps; Keras's scaling optimizer has an iteration and a learning rate that
+   * it never uses.
+   *
+   * @param growthSteps the finite steps after which the scale doubles
+   */
+  record Scaling(
+      int growthSteps, Variable iteration, Variable rate, Variable counter, Variable scale) {
+    static Scaling of(LossScaling s) {
+      return new Scaling(
+          s.growthSteps(),
+          scalar("iteration", DType.INT64, 0),
+          scalar("learning_rate", DType.FLOAT32, 0),
+          scalar("step_counter", DType.INT64, 0),
+          scalar("dynamic_scale", DType.FLOAT32, s.initialScale()));
+    }
+
+    List<Variable> variables() {
+      return List.of(iteration, rate, counter, scale);
+    }
+  }
+
+  OptimizerState(Optimizer optimizer, Optional<LossScaling> scaling, List<Variable> weights) {
     this.optimizer = optimizer;
-    double rate = optimizer.options().learningRate();
+    this.weights = List.copyOf(weights);
+    OptimizerOptions options = optimizer.options();
     this.learningRate =
-        Variable.state(
-            WeightSpec.of(
-                "learning_rate",
-                Shape.scalar(),
-                (tf, shape, dtype, seed) -> Numbers.constant(tf, dtype, rate)),
-            DType.FLOAT32);
+        options.learningRate() instanceof Schedule.Constant c
+            ? Optional.of(scalar("learning_rate", DType.FLOAT32, c.rate()))
+            : Optional.empty();
+    this.scaling = scaling.map(Scaling::of);
     for (Variable w : weights) {
+      if (options.useEma()) {
+        averages.put(w, like(w, "average"));
+      }
+      if (options.gradientAccumulationSteps().isPresent()) {
+        accumulators.put(w, like(w, "gradient_accumulator"));
+      }
       List<Variable> own = new ArrayList<>();
       for (WeightSpec spec : optimizer.slots(w)) {
         own.add(Variable.state(w.path() + "/" + spec.name(), spec, w.dtype()));
       }
       slots.put(w, own);
     }
+    DType common = weights.isEmpty() ? DType.FLOAT32 : weights.get(0).dtype();
+    optimizer.shared().forEach(spec -> shared.add(Variable.state(spec, common)));
+  }
+
+  private static Variable scalar(String name, DType dtype, double value) {
+    return Variable.state(
+        WeightSpec.of(
+            name, Shape.scalar(), (tf, shape, type, seed) -> Numbers.constant(tf, type, value)),
+        dtype);
+  }
+
+  /** Returns a slot of a weight's shape that starts at 0. */
+  private static Variable like(Variable weight, String name) {
+    WeightSpec spec =
+        WeightSpec.of(
+            name,
+            weight.shape(),
+            (tf, shape, dtype, seed) ->
+                tf.fill(tf.constant(shape.asArray()), Numbers.constant(tf, dtype, 0)));
+    return Variable.state(weight.path() + "/" + name, spec, weight.dtype());
   }
 
   Optimizer optimizer() {
@@ -54,77 +100,73 @@ final class OptimizerState {
   }
 
   List<Variable> weights() {
-    return List.copyOf(slots.keySet());
+    return weights;
   }
 
   Variable iteration() {
     return iteration;
   }
 
-  Variable learningRate() {
+  /** Returns the rate that callbacks may set; empty where a schedule decides it. */
+  Optional<Variable> learningRate() {
     return learningRate;
   }
 
-  /** Returns all state: iteration, learning rate, then the slots, group after group. */
+  /** Returns the learning rate of the next step. */
+  double currentLearningRate() {
+    return learningRate
+        .map(v -> v.value().number(0))
+        .orElseGet(() -> optimizer.options().learningRate().value(iteration.value().longs()[0]));
+  }
+
+  /**
+   * Returns the variable to set a learning rate in.
+   *
+   * @throws IllegalStateException if a schedule decides it
+   */
+  Variable settableLearningRate() {
+    return learningRate.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "learningRate: it follows the schedule "
+                    + optimizer.options().learningRate()
+                    + " and cannot be set; give the optimizer a number to set it while it trains"));
+  }
+
+  /** Returns the moving averages by weight; none unless the optimizer keeps them. */
+  Map<Variable, Variable> averages() {
+    return averages;
+  }
+
+  Map<Variable, Variable> accumulators() {
+    return accumulators;
+  }
+
+  List<Variable> slots(Variable weight) {
+    return Objects.requireNonNull(slots.get(weight), weight::path);
+  }
+
+  List<Variable> shared() {
+    return shared;
+  }
+
+  Optional<Scaling> scaling() {
+    return scaling;
+  }
+
+  /** Returns all state in the order of files. */
   List<Variable> variables() {
-    List<Variable> all = new ArrayList<>(List.of(iteration, learningRate));
+    List<Variable> all = new ArrayList<>();
+    scaling.ifPresent(s -> all.addAll(s.variables()));
+    all.add(iteration);
+    learningRate.ifPresent(all::add);
+    all.addAll(averages.values());
+    all.addAll(accumulators.values());
     slots.values().stream()
         .flatMap(List::stream)
         .sorted(Comparator.comparingInt(v -> optimizer.slotGroup(v.name())))
         .forEach(all::add);
+    all.addAll(shared);
     return all;
-  }
-
-  /** Emits the update of the weights that have a gradient, and of the iteration. */
-  List<Op> emit(
-      Ops tf, Function<Variable, ResourceVariable> handles, Map<Variable, Gradient> gradients) {
-    List<Variable> weights = List.copyOf(gradients.keySet());
-    List<Gradient> clipped =
-        GradientClipping.clip(tf, optimizer.options(), List.copyOf(gradients.values()));
-    Operand<TInt64> step = Numbers.as(handles.apply(iteration).value());
-    Operand<?> rate = handles.apply(learningRate).value();
-    Ops scoped = tf.withSubScope("update");
-    List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      updates.add(update(scoped, handles, weights.get(i), clipped.get(i), rate, step));
-    }
-    updates.add(
-        tf.withControlDependencies(updates)
-            .assignAddVariableOp(handles.apply(iteration).handle(), tf.constant(1L)));
-    return updates;
-  }
-
-  private Op update(
-      Ops tf,
-      Function<Variable, ResourceVariable> handles,
-      Variable weight,
-      Gradient gradient,
-      Operand<?> rate,
-      Operand<TInt64> step) {
-    ResourceVariable w = handles.apply(weight);
-    Operand<TNumber> value = Numbers.of(w.value());
-    Operand<TNumber> lr = Numbers.cast(tf, rate, w.dtype());
-    // a gradient need not depend on the weight's own value, so the read is waited for
-    Ops after = tf.withControlDependencies(List.of(value));
-    if (optimizer.options().weightDecay().isPresent()) {
-      value = GradientClipping.decayed(tf, optimizer.options(), value, lr);
-      after = tf.withControlDependencies(List.of(tf.assignVariableOp(w.handle(), value)));
-    }
-    Map<String, ResourceVariable> slotHandles = new LinkedHashMap<>();
-    Map<String, Operand<TNumber>> values = new LinkedHashMap<>();
-    for (Variable slot : java.util.Objects.requireNonNull(slots.get(weight))) {
-      ResourceVariable handle = handles.apply(slot);
-      slotHandles.put(slot.name(), handle);
-      values.put(slot.name(), Numbers.of(handle.value()));
-    }
-    Op updated =
-        optimizer.update(
-            new OptimizerStep(tf, after, w, value, gradient, slotHandles, values, lr, step));
-    if (weight.spec().constraint() == dev.ibex.core.Constraint.NONE) {
-      return updated;
-    }
-    Ops last = tf.withControlDependencies(List.of(updated));
-    Operand<TNumber> fresh = Numbers.of(last.readVariableOp(w.handle(), w.dtype().type()));
-    return last.assignVariableOp(w.handle(), weight.spec().constraint().apply(last, fresh));
   }
 }

@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Callback;
 import dev.ibex.core.Training;
+import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.StatelessRandom;
@@ -47,9 +48,19 @@ final class Trainer implements Training {
       for (int epoch = 0; epoch < fit.epochs() && !stopped; epoch++) {
         epoch(fit, epoch, train, validation, history);
       }
+      finish();
       fit.callbacks().forEach(c -> c.onTrainEnd(this));
     }
     return history;
+  }
+
+  /** Gives the weights their moving averages, where the optimizer keeps them. */
+  private void finish() {
+    Map<Variable, Variable> averages = compiled.optimizer().averages();
+    List<Array> values = ModelRuntime.values(averages.values());
+    Map<Variable, Array> last = new LinkedHashMap<>();
+    averages.keySet().forEach(w -> last.put(w, values.get(last.size())));
+    ModelRuntime.assignAll(last);
   }
 
   private void epoch(Fit fit, int epoch, Source train, Source validation, History history) {
@@ -295,12 +306,12 @@ final class Trainer implements Training {
 
   @Override
   public double learningRate() {
-    return compiled.optimizer().learningRate().value().number(0);
+    return compiled.optimizer().currentLearningRate();
   }
 
   @Override
   public void learningRate(double value) {
-    compiled.optimizer().learningRate().assign(Array.of(Shape.scalar(), (float) value));
+    compiled.optimizer().settableLearningRate().assign(Array.of(Shape.scalar(), (float) value));
   }
 
   @Override

@@ -74,12 +74,20 @@ import dev.ibex.optimizers.Adamax;
 import dev.ibex.optimizers.Ftrl;
 import dev.ibex.optimizers.Lamb;
 import dev.ibex.optimizers.Lion;
+import dev.ibex.optimizers.LossScaleOptimizer;
+import dev.ibex.optimizers.Nadam;
 import dev.ibex.optimizers.RMSprop;
 import dev.ibex.optimizers.SGD;
 import dev.ibex.regularizers.L1;
 import dev.ibex.regularizers.L1L2;
 import dev.ibex.regularizers.L2;
 import dev.ibex.regularizers.OrthogonalRegularizer;
+import dev.ibex.schedules.CosineDecay;
+import dev.ibex.schedules.CosineDecayRestarts;
+import dev.ibex.schedules.ExponentialDecay;
+import dev.ibex.schedules.InverseTimeDecay;
+import dev.ibex.schedules.PiecewiseConstantDecay;
+import dev.ibex.schedules.PolynomialDecay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +108,7 @@ final class BuiltIns {
     losses(rows);
     metrics(rows);
     optimizers(rows);
+    schedules(rows);
     add(rows, L1.of());
     add(rows, L1L2.of());
     add(rows, L2.of());
@@ -204,8 +213,20 @@ final class BuiltIns {
     add(rows, Ftrl.of());
     add(rows, Lamb.of());
     add(rows, Lion.of());
+    add(rows, LossScaleOptimizer.of(SGD.of()), "inner_optimizer");
+    add(rows, Nadam.of());
     add(rows, RMSprop.of());
     add(rows, SGD.of());
+  }
+
+  private static void schedules(List<Row> rows) {
+    String rate = "initial_learning_rate";
+    add(rows, CosineDecay.of(0, 1), rate, "decay_steps");
+    add(rows, CosineDecayRestarts.of(0, 1), rate, "first_decay_steps");
+    add(rows, ExponentialDecay.of(0, 1, 1), rate, "decay_steps", "decay_rate");
+    add(rows, InverseTimeDecay.of(0, 1, 1), rate, "decay_steps", "decay_rate");
+    add(rows, PiecewiseConstantDecay.of(new long[] {1}, 0, 0), "boundaries", "values");
+    add(rows, PolynomialDecay.of(0, 1), rate, "decay_steps");
   }
 
   private static void add(List<Row> rows, Object prototype, String... required) {

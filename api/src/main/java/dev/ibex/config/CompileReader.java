@@ -17,7 +17,14 @@ import java.util.Set;
 final class CompileReader {
   /** {@code jit_compile} changes speed alone; where the model runs decides about it here. */
   private static final Set<String> KNOWN =
-      Set.of("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "jit_compile");
+      Set.of(
+          "optimizer",
+          "loss",
+          "loss_weights",
+          "metrics",
+          "weighted_metrics",
+          "auto_scale_loss",
+          "jit_compile");
 
   private final List<String> outputs;
 
@@ -46,6 +53,9 @@ final class CompileReader {
   private Compile read(Place config) {
     Compile compile =
         Compile.with((Optimizer) ObjectReader.read(Family.OPTIMIZER, config.need("optimizer")));
+    if (!config.at("auto_scale_loss").none()) {
+      compile = compile.autoScaleLoss(config.at("auto_scale_loss").bool());
+    }
     List<Optional<Loss>> losses = losses(config.at("loss"));
     List<Double> weights = weights(config.at("loss_weights"));
     List<List<Metric>> metrics = metrics(config.at("metrics"));

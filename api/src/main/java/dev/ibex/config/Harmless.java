@@ -11,11 +11,8 @@ import java.util.Set;
 final class Harmless {
   private static final Set<String> DEPENDENT =
       Set.of(
-          "ema_momentum", // use_ema
-          "ema_overwrite_frequency", // use_ema
           "renorm_momentum", // renorm
-          "renorm_clipping", // renorm
-          "auto_scale_loss" // only matters under float16, whose training is refused
+          "renorm_clipping" // renorm
           );
 
   private Harmless() {}

@@ -11,8 +11,10 @@ import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Extra;
 import dev.ibex.core.Layer;
+import dev.ibex.core.NotWritten;
 import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.Schedule;
 import dev.ibex.graph.DType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -36,6 +38,9 @@ final class ObjectWriter {
   static JsonNode object(Object object, String pointer) {
     if (object == Regularizer.NONE || object == Constraint.NONE) {
       return JSON.nullNode();
+    }
+    if (object instanceof Schedule.Constant constant) {
+      return JSON.numberNode(constant.rate());
     }
     if (object instanceof NamedActivation activation) {
       if (!activation.settings().isEmpty()) {
@@ -107,7 +112,7 @@ final class ObjectWriter {
         written.setAll(record((Record) value, (Record) Records.get(defaults, c), pointer));
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
-      } else if (!leftOut(c, value, defaults)) {
+      } else if (!c.isAnnotationPresent(NotWritten.class) && !leftOut(c, value, defaults)) {
         written.set(Keys.of(c), value(value, pointer + "/" + Keys.of(c)));
       }
     }

@@ -1,6 +1,7 @@
 package dev.ibex.config;
 
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.NotWritten;
 import dev.ibex.core.Records;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
@@ -22,7 +23,7 @@ final class RecordReader {
    */
   static Record read(Record prototype, Set<String> required, Place config) {
     Map<String, Place> left = new LinkedHashMap<>(config.fields());
-    required.forEach(config::need);
+    required.stream().sorted().forEach(config::need);
     Record read = bind(prototype, config, left);
     for (Map.Entry<String, Place> unknown : left.entrySet()) {
       if (!Harmless.key(unknown.getValue())) {
@@ -47,7 +48,7 @@ final class RecordReader {
         values[i] = bind((Record) before, config, left);
         continue;
       }
-      Place place = left.remove(Keys.of(c));
+      Place place = c.isAnnotationPresent(NotWritten.class) ? null : left.remove(Keys.of(c));
       if (place == null) {
         values[i] = before;
       } else {

@@ -5,6 +5,7 @@ import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Reduction;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.Schedule;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
 import dev.ibex.graph.DType;
@@ -67,14 +68,7 @@ final class ValueReader {
     if (place.node().isObject() && place.has("class_name")) {
       String name = place.need("class_name").string();
       throw new UnsupportedConfigException(
-          place.pointer(),
-          Kind.CLASS,
-          name,
-          place.pointer().endsWith("/learning_rate")
-              ? "expected a number, got the learning-rate schedule "
-                  + name
-                  + "; schedules are not supported"
-              : "an object of class " + name + " cannot be used here");
+          place.pointer(), Kind.CLASS, name, "an object of class " + name + " cannot be used here");
     }
     Place p = place;
     if (place.node().isArray() && place.node().size() == 1 && raw != String.class) {
@@ -167,6 +161,13 @@ final class ValueReader {
         return Constraint.NONE;
       } else if (family == Family.ACTIVATION) {
         return Activations.LINEAR;
+      }
+    }
+    if (family == Family.SCHEDULE && place.node().isNumber()) {
+      try {
+        return new Schedule.Constant(place.number());
+      } catch (IllegalArgumentException e) {
+        throw place.fail(String.valueOf(e.getMessage()).replace("learningRate: ", ""));
       }
     }
     return ObjectReader.read(family, place);

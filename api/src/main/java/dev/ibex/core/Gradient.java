@@ -78,7 +78,7 @@ public final class Gradient {
   }
 
   /** Returns the derivative with a function applied to each contribution. */
-  Gradient map(Ops tf, UnaryOperator<Operand<TNumber>> f) {
+  public Gradient map(Ops tf, UnaryOperator<Operand<TNumber>> f) {
     if (rows.isEmpty()) {
       return of(f.apply(whole));
     }

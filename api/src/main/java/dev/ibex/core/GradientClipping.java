@@ -68,17 +68,13 @@ public final class GradientClipping {
   }
 
   /**
-   * Returns a weight after the decay that precedes an update: w - w · weightDecay · learningRate;
-   * the weight itself where there is none.
+   * Returns a weight after the decay that precedes an update: w - w · weightDecay · learningRate.
    *
    * @param learningRate the learning rate, in the weight's type
    */
   public static Operand<TNumber> decayed(
-      Ops tf, OptimizerOptions o, Operand<TNumber> weight, Operand<TNumber> learningRate) {
-    if (o.weightDecay().isEmpty()) {
-      return weight;
-    }
-    Operand<TNumber> decay = Numbers.constant(tf, weight, o.weightDecay().get());
+      Ops tf, double weightDecay, Operand<TNumber> weight, Operand<TNumber> learningRate) {
+    Operand<TNumber> decay = Numbers.constant(tf, weight, weightDecay);
     return tf.math.sub(weight, tf.math.mul(tf.math.mul(weight, decay), learningRate));
   }
 }

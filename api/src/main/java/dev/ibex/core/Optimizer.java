@@ -2,7 +2,10 @@ package dev.ibex.core;
 
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * A rule that changes a weight by its gradient.
@@ -32,8 +35,30 @@ public interface Optimizer {
     return 0;
   }
 
+  /** Declares the scalars kept for all weights together, after the slots in files; default none. */
+  default List<WeightSpec> shared() {
+    return List.of();
+  }
+
+  /**
+   * Returns the next value of a scalar that all weights share; {@link OptimizerStep#shared} gives
+   * it to each weight's update.
+   *
+   * @param value the value before the step
+   * @param step the number of the step, from 1
+   */
+  default Operand<TNumber> nextShared(
+      Ops tf, String name, Operand<TNumber> value, Operand<TNumber> step) {
+    throw new IllegalArgumentException("there is no shared state \"" + name + "\"");
+  }
+
   /** Emits the change of one weight and its slots. */
   Op update(OptimizerStep step);
+
+  /** Returns how the loss is scaled while it trains; by default not. */
+  default Optional<LossScaling> lossScaling() {
+    return Optional.empty();
+  }
 
   /**
    * The options that every optimizer has, typed so that they can stand anywhere in a chain.
@@ -41,9 +66,36 @@ public interface Optimizer {
    * @param <O> the optimizer's own class
    */
   interface Common<O extends Optimizer> extends Optimizer {
+    /** Returns this optimizer with another learning rate. */
+    default O learningRate(double rate) {
+      return learningRate(new Schedule.Constant(rate));
+    }
+
+    /** Returns this optimizer with a learning rate that depends on the step. */
+    default O learningRate(Schedule schedule) {
+      return option("learningRate", schedule);
+    }
+
     /** Returns this optimizer with a decoupled weight decay; default none. */
     default O weightDecay(double value) {
       return option("weightDecay", Optional.of(value));
+    }
+
+    /**
+     * Returns this optimizer without decay of weights whose own name matches one of some regular
+     * expressions, such as {@code "bias"}; default none. As in Keras, files do not hold it.
+     */
+    default O excludeFromWeightDecay(String... names) {
+      return option(
+          "decayExclusion",
+          new DecayExclusion(List.of(names), options().decayExclusion().weights()));
+    }
+
+    /** Returns this optimizer without decay of some weights; default none. Files do not hold it. */
+    default O excludeFromWeightDecay(Variable... weights) {
+      return option(
+          "decayExclusion",
+          new DecayExclusion(options().decayExclusion().names(), List.of(weights)));
     }
 
     /** Returns this optimizer with the norm of each gradient limited; default not. */
@@ -59,6 +111,42 @@ public interface Optimizer {
     /** Returns this optimizer with the norm of all gradients together limited; default not. */
     default O globalClipnorm(double value) {
       return option("globalClipnorm", Optional.of(value));
+    }
+
+    /**
+     * Returns this optimizer with moving averages of the weights, which the weights become at the
+     * end of {@code fit}; default false.
+     */
+    default O useEma(boolean on) {
+      return option("useEma", on);
+    }
+
+    /** Returns this optimizer with another decay of the averages, from 0 to 1; default 0.99. */
+    default O emaMomentum(double value) {
+      return option("emaMomentum", value);
+    }
+
+    /**
+     * Returns this optimizer with the weights becoming their averages each n steps; default not.
+     */
+    default O emaOverwriteFrequency(int steps) {
+      return option("emaOverwriteFrequency", Optional.of(steps));
+    }
+
+    /**
+     * Returns this optimizer with the loss multiplied by a factor before gradients are taken, and
+     * these divided by it; default 1. {@code LossScaleOptimizer} finds the factor itself.
+     */
+    default O lossScaleFactor(double factor) {
+      return option("lossScaleFactor", Optional.of(factor));
+    }
+
+    /**
+     * Returns this optimizer with the mean gradient of n steps changing the weights at the last of
+     * them, n at least 2; default every step.
+     */
+    default O gradientAccumulationSteps(int steps) {
+      return option("gradientAccumulationSteps", Optional.of(steps));
     }
 
     /** Returns this optimizer under another name. */

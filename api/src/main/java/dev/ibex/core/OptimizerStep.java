@@ -24,6 +24,7 @@ import org.tensorflow.types.family.TType;
  * @param derivative the gradient, clipped
  * @param slots the weight's state by name
  * @param slotValues the values of that state
+ * @param shared what all weights share, by name, after it was moved on
  * @param learningRate the learning rate, in the weight's type
  * @param iteration the number of steps before this one
  */
@@ -35,6 +36,7 @@ public record OptimizerStep(
     Gradient derivative,
     Map<String, ResourceVariable> slots,
     Map<String, Operand<TNumber>> slotValues,
+    Map<String, Operand<TNumber>> shared,
     Operand<TNumber> learningRate,
     Operand<TInt64> iteration) {
   /** Returns the gradient as a whole. */
@@ -67,6 +69,15 @@ public record OptimizerStep(
   /** Returns a slot's handle, for a fused training op. */
   public Operand<? extends TType> slot(String name) {
     return slot0(name).handle();
+  }
+
+  /** Returns a scalar that all weights share, as it is in this step, in the weight's type. */
+  public Operand<TNumber> shared(String name) {
+    Operand<TNumber> v = shared.get(name);
+    if (v == null) {
+      throw new IllegalArgumentException("there is no shared state \"" + name + "\"");
+    }
+    return Numbers.cast(tf, v, variable.dtype());
   }
 
   private ResourceVariable slot0(String name) {

@@ -23,6 +23,7 @@ public final class Optimizers {
     BY_NAME.put("adagrad", Adagrad::of);
     BY_NAME.put("adadelta", Adadelta::of);
     BY_NAME.put("adamax", Adamax::of);
+    BY_NAME.put("nadam", Nadam::of);
     BY_NAME.put("adafactor", Adafactor::of);
     BY_NAME.put("ftrl", Ftrl::of);
     BY_NAME.put("lion", Lion::of);

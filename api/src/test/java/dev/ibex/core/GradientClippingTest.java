@@ -75,7 +75,7 @@ class GradientClippingTest {
                     List.of(
                         GradientClipping.decayed(
                             tf,
-                            with("weightDecay", 0.25),
+                            0.25,
                             Numbers.of(x.get(0)),
                             Numbers.constant(tf, DType.FLOAT32, 0.5))),
                 Array.of(new float[] {8}))

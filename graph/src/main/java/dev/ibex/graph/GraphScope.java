@@ -110,7 +110,7 @@ final class GraphScope implements Scope {
 
   @Override
   public Scope withControlDependencyOps(Iterable<Operation> operations) {
-    List<Operation> all = new ArrayList<>();
+    List<Operation> all = new ArrayList<>(controls); // what is nested waits for what is around it
     for (Operation operation : operations) {
       graph.checkInput(operation);
       boolean initializer = graph.isInitializer(operation);

@@ -13,6 +13,7 @@ import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.Schedule;
 import dev.ibex.core.UnsupportedConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class DefaultsParityTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, Class<?>> TYPES =
       Map.of(
+          "keras.optimizers.schedules", Schedule.class,
           "keras.layers", Layer.class,
           "keras.initializers", Initializer.class,
           "keras.regularizers", Regularizer.class,
@@ -44,15 +46,7 @@ class DefaultsParityTest {
   private static final Set<String> NULL_KEYS = Set.of("activity_regularizer");
 
   /** Keras's keys for things that are refused when they are set. */
-  private static final Set<String> REFUSED =
-      Set.of(
-          "use_ema",
-          "ema_momentum",
-          "ema_overwrite_frequency",
-          "loss_scale_factor",
-          "gradient_accumulation_steps",
-          "quantization_config",
-          "renorm_clipping");
+  private static final Set<String> REFUSED = Set.of("quantization_config", "renorm_clipping");
 
   @TestFactory
   List<DynamicTest> keys_and_defaults_are_those_of_keras() throws IOException {

@@ -15,12 +15,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.tensorflow.ndarray.Shape;
 
 /** The arrays of a {@code model.weights.h5} by path. */
 final class WeightStore {
   private static final String OPTIMIZER = "optimizer/";
+
+  /** What {@code optimizer/vars} holds as well. */
+  private static final String INNER = OPTIMIZER + "inner_optimizer/";
+
+  /** What an optimizer has before its first step. */
+  private static final Set<String> FIRST = Set.of("iteration", "learning_rate");
 
   /** The state of metrics, which every epoch begins anew. */
   private static final String METRICS = "metrics/";
@@ -109,7 +116,7 @@ final class WeightStore {
   void load(Model model) {
     Map<String, Variable> wanted = new LinkedHashMap<>(WeightPaths.of(model));
     Map<String, Array> found = new TreeMap<>(arrays);
-    found.keySet().removeIf(p -> p.startsWith(METRICS));
+    found.keySet().removeIf(p -> p.startsWith(METRICS) || p.startsWith(INNER));
     if (model.isCompiled()) {
       wanted.putAll(optimizer(model, found));
     } else {
@@ -122,10 +129,11 @@ final class WeightStore {
   /** A model that was saved before its first step has no slots in its file; they stay as new. */
   private static Map<String, Variable> optimizer(Model model, Map<String, Array> found) {
     List<Variable> all = model.optimizerVariables();
+    List<Variable> first = all.stream().filter(v -> FIRST.contains(v.name())).toList();
     long kept = found.keySet().stream().filter(p -> p.startsWith(OPTIMIZER)).count();
     Map<String, Variable> wanted = new LinkedHashMap<>();
-    for (int i = 0; i < (kept <= 2 ? kept : all.size()); i++) {
-      wanted.put(OPTIMIZER + "vars/" + i, all.get(i));
+    for (Variable v : kept == first.size() ? first : all) {
+      wanted.put(OPTIMIZER + "vars/" + wanted.size(), v);
     }
     return wanted;
   }

@@ -11,6 +11,7 @@ import dev.ibex.core.Metric;
 import dev.ibex.core.MetricState;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.Schedule;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Evaluation;
@@ -42,7 +43,7 @@ final class FunctionCases {
         value(c, Evaluation.of((tf, in) -> List.of(k.apply(tf, Numbers.of(in.get(0)))), input(c)));
       }
       case "optimizer" -> optimizer(c);
-      case "schedule" -> throw new Missing("class", info.at("/object/class_name").asText());
+      case "schedule" -> schedule(c);
       default -> throw new Missing("function", info.path("function").asText(fn));
     }
   }
@@ -178,6 +179,13 @@ final class FunctionCases {
     }
   }
 
+  private static void schedule(Case c) {
+    Schedule schedule = object(Schedule.class, c.info());
+    double[] rates =
+        Arrays.stream(longs(c.info().get("steps"))).mapToDouble(schedule::value).toArray();
+    c.compare("rates", rates, Case.numbers(c.info().get("values")));
+  }
+
   private static void optimizer(Case c) {
     JsonNode info = c.info();
     Optimizer optimizer = object(Optimizer.class, info);
@@ -187,6 +195,7 @@ final class FunctionCases {
         c.compareAll("step " + step + ", variable", run.values(), info.get("outputs").get(step));
       }
       if (info.has("finalized")) {
+        run.finish();
         c.compareAll("finalized variable", run.values(), info.get("finalized"));
       }
     }

@@ -40,7 +40,6 @@ class SymbolicLossParityTest {
   static Stream<Arguments> crossentropies() {
     return StreamSupport.stream(Golden.read("losses").get("symbolic").spliterator(), false)
         .filter(c -> WAYS.contains(c.get("last").asText()))
-        .filter(c -> !c.get("policy").asText().equals("mixed_float16")) // training is refused
         .map(
             c ->
                 Arguments.of(

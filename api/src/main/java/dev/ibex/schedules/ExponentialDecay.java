@@ -1,0 +1,59 @@
+package dev.ibex.schedules;
+
+import dev.ibex.core.Check;
+import dev.ibex.core.Records;
+import dev.ibex.core.Schedule;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The rate times {@code decayRate} for each {@code decaySteps} steps: initial · decayRate^(step /
+ * decaySteps).
+ *
+ * <p>Source: {@code keras.optimizers.schedules.ExponentialDecay}.
+ *
+ * @param initialLearningRate the rate of step 0
+ * @param decaySteps the steps after which {@code decayRate} has acted once, above 0
+ * @param decayRate how strongly it decays
+ * @param staircase whether the rate changes only at multiples of {@code decaySteps}
+ * @param name the name in files
+ */
+public record ExponentialDecay(
+    double initialLearningRate, double decaySteps, double decayRate, boolean staircase, String name)
+    implements Schedule {
+  /** Checks the steps. */
+  public ExponentialDecay {
+    Check.atLeastZero("initialLearningRate", initialLearningRate);
+    Rates.checkSteps("decaySteps", decaySteps);
+  }
+
+  /** Returns a smooth decay. */
+  public static ExponentialDecay of(
+      double initialLearningRate, double decaySteps, double decayRate) {
+    return new ExponentialDecay(
+        initialLearningRate, decaySteps, decayRate, false, "ExponentialDecay");
+  }
+
+  /** Returns this decay in steps; default false. */
+  public ExponentialDecay staircase(boolean on) {
+    return Records.with(this, "staircase", on);
+  }
+
+  /** Returns this decay under another name. */
+  public ExponentialDecay named(String name) {
+    return Records.with(this, "name", name);
+  }
+
+  @Override
+  public Operand<TNumber> apply(Ops tf, Operand<TInt64> step) {
+    Rates rates = new Rates(tf);
+    return rates
+        .tf()
+        .math
+        .mul(
+            rates.of(initialLearningRate),
+            rates.tf().math.pow(rates.of(decayRate), rates.passed(step, decaySteps, staircase)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Learning rates that change with the step. */
+@NullMarked
+package dev.ibex.schedules;
+
+import org.jspecify.annotations.NullMarked;
