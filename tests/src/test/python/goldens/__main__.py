@@ -17,6 +17,7 @@ What Keras refuses is left out.
 import sys
 
 import activations
+import custom_steps
 import defaults
 import initializers
 import layers_core
@@ -36,6 +37,7 @@ SECTIONS = {
     "metrics": metrics.metrics_section,
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
+    "custom_steps": custom_steps.custom_steps,
     "initializers": initializers.initializers_section,
     "schedules": penalties.schedules,
     "regularizers": penalties.regularizers_section,

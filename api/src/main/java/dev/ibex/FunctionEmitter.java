@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -213,7 +212,8 @@ final class FunctionEmitter {
   }
 
   private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total, Emission emission) {
-    OptimizerEmitter optimizer = new OptimizerEmitter(c.optimizer(), runtime::handle);
+    OptimizerEmitter optimizer =
+        new OptimizerEmitter(c.optimizer(), runtime::handle, v -> runtime.handle(v).value());
     List<Variable> weights = c.optimizer().weights();
     List<Optional<Gradient>> found =
         emitted(
@@ -259,7 +259,9 @@ final class FunctionEmitter {
       // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
       Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
       Operand<TNumber> n =
-          t.output() < 0 ? rows(tf, firstInput) : Numbers.constant(tf, DType.FLOAT32, 1);
+          t.output() < 0
+              ? Weighting.rows(tf, firstInput, DType.FLOAT32)
+              : Numbers.constant(tf, DType.FLOAT32, 1);
       next =
           List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
     }
@@ -268,13 +270,6 @@ final class FunctionEmitter {
       assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
     }
     return assigned;
-  }
-
-  /** Returns the number of samples of a batch. */
-  private static Operand<TNumber> rows(Ops tf, Operand<?> batch) {
-    Operand<TInt32> first =
-        tf.slice(tf.shape(batch), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-    return Numbers.cast(tf, tf.reshape(first, tf.constant(new int[0])), DType.FLOAT32);
   }
 
   /** Emits the figures gathered so far. */

@@ -33,11 +33,21 @@ final class OptimizerEmitter {
   private final OptimizerState state;
   private final OptimizerOptions options;
   private final Function<Variable, ResourceVariable> handles;
+  private final Function<Variable, Operand<?>> values;
 
-  OptimizerEmitter(OptimizerState state, Function<Variable, ResourceVariable> handles) {
+  /**
+   * Begins a step.
+   *
+   * @param values returns a variable's value before the step
+   */
+  OptimizerEmitter(
+      OptimizerState state,
+      Function<Variable, ResourceVariable> handles,
+      Function<Variable, Operand<?>> values) {
     this.state = state;
     this.options = state.optimizer().options();
     this.handles = handles;
+    this.values = values;
   }
 
   /** Returns the loss to take gradients of. */
@@ -305,7 +315,7 @@ final class OptimizerEmitter {
 
   /** Returns a variable's value before the step. */
   private Operand<TNumber> value(Variable v) {
-    return Numbers.of(handles.apply(v).value());
+    return Numbers.of(values.apply(v));
   }
 
   /** Returns a variable's value after what the emitter waits for. */

@@ -84,7 +84,8 @@ public final class OptimizerRun implements AutoCloseable {
               "a step",
               fed,
               List.of(),
-              new OptimizerEmitter(state, this::handle).emit(session.tf(), gradients));
+              new OptimizerEmitter(state, this::handle, v -> handle(v).value())
+                  .emit(session.tf(), gradients));
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;

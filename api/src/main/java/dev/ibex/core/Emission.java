@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -29,6 +30,14 @@ public final class Emission {
     /** Returns the value of a variable in this function; the same operand each time. */
     Operand<?> read(Variable variable);
 
+    /**
+     * Returns the values of a variable that this function has read so far, of which {@link #read}
+     * is the last: more than one where it changes on the way.
+     */
+    default List<Operand<?>> reads(Variable variable) {
+      return List.of(read(variable));
+    }
+
     /** Returns whether the layer's weights train in the model that is emitted. */
     boolean trainable(Layer layer);
 
@@ -38,7 +47,7 @@ public final class Emission {
 
   private final Ops tf;
   private final Target target;
-  private final boolean training;
+  private boolean training;
   private final long seed;
   private final Operand<TInt64> step;
   private final Map<Layer, Integer> applications = new HashMap<>();
@@ -80,6 +89,17 @@ public final class Emission {
     return training;
   }
 
+  /** Returns what is emitted as if the function did not train. */
+  public <R> R inference(Supplier<R> emit) {
+    boolean before = training;
+    training = false;
+    try {
+      return emit.get();
+    } finally {
+      training = before;
+    }
+  }
+
   long seed() {
     return seed;
   }
@@ -114,16 +134,28 @@ public final class Emission {
       if (onlyLookedUp(w)) {
         lookups(w).forEach(l -> from.add(l.rows()));
       } else {
-        from.add(target.read(w));
+        from.addAll(target.reads(w));
       }
     }
     Iterator<Optional<Operand<?>>> found = Gradients.find(tf, loss, from).iterator();
     List<Optional<Gradient>> gradients = new ArrayList<>();
     for (Variable w : weights) {
-      gradients.add(
-          onlyLookedUp(w) ? ofRows(w, found) : found.next().map(g -> Gradient.of(Numbers.of(g))));
+      gradients.add(onlyLookedUp(w) ? ofRows(w, found) : ofReads(w, found));
     }
     return gradients;
+  }
+
+  /** Returns the sum of the derivatives by each value that was read. */
+  private Optional<Gradient> ofReads(Variable w, Iterator<Optional<Operand<?>>> found) {
+    Optional<Operand<TNumber>> sum = Optional.empty();
+    for (int i = 0; i < target.reads(w).size(); i++) {
+      Optional<Operand<TNumber>> next = found.next().map(Numbers::of);
+      Optional<Operand<TNumber>> before = sum;
+      sum =
+          next.map(n -> before.map(b -> (Operand<TNumber>) tf.math.add(b, n)).orElse(n))
+              .or(() -> before);
+    }
+    return sum.map(Gradient::of);
   }
 
   private Optional<Gradient> ofRows(Variable table, Iterator<Optional<Operand<?>>> found) {
@@ -266,13 +298,9 @@ public final class Emission {
       addLoss(
           output.shape().numDimensions() == 0
               ? penalty
-              : scoped.math.divNoNan(penalty, rows(scoped, output, Numbers.dtype(penalty))));
+              : scoped.math.divNoNan(
+                  penalty, Weighting.rows(scoped, output, Numbers.dtype(penalty))));
     }
-  }
-
-  /** Returns the batch's size, by which penalties on outputs are divided. */
-  private static Operand<TNumber> rows(Ops tf, Operand<?> output, DType dtype) {
-    return Numbers.cast(tf, tf.gather(tf.shape(output), tf.constant(0), tf.constant(0)), dtype);
   }
 
   /** Casts floating inputs to the compute type, and on to the type the layer computes in. */

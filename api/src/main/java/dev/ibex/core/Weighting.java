@@ -150,11 +150,14 @@ public final class Weighting {
   }
 
   private static Operand<TNumber> ones(Ops tf, Operand<TNumber> v) {
-    return tf.fill(rows(tf, v), Numbers.constant(tf, v, 1));
+    Operand<TInt32> first =
+        tf.slice(tf.shape(v), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return tf.fill(first, Numbers.constant(tf, v, 1));
   }
 
-  private static Operand<TInt32> rows(Ops tf, Operand<TNumber> v) {
-    return tf.slice(tf.shape(v), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+  /** Returns the number of samples of a batch, a scalar. */
+  public static Operand<TNumber> rows(Ops tf, Operand<?> batch, DType dtype) {
+    return Numbers.cast(tf, tf.gather(tf.shape(batch), tf.constant(0), tf.constant(0)), dtype);
   }
 
   /** Returns the mean over the axes from {@code from} on; x itself where there are none. */

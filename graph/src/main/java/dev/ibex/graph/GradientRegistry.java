@@ -7,6 +7,8 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.ReluGrad;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The gradients that TensorFlow's C++ registry lacks, one row an op type.
@@ -23,7 +25,11 @@ public final class GradientRegistry {
   }
 
   private static final Map<String, Gradient> TABLE =
-      Map.of("SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
+      Map.of(
+          "ReluGrad",
+          GradientRegistry::reluGrad,
+          "SparseSoftmaxCrossEntropyWithLogits",
+          GradientRegistry::sparseSoftmaxCrossEntropy);
 
   private GradientRegistry() {}
 
@@ -38,6 +44,13 @@ public final class GradientRegistry {
       throw new IllegalStateException("no gradient of " + op.type() + " is in the table");
     }
     return gradient.of(tf, op, grads);
+  }
+
+  /** The second derivative, as a penalty on gradients needs it: linear in the first input. */
+  private static List<Operand<?>> reluGrad(Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Operand<TNumber> features = Numbers.of(op.input(1));
+    return List.of(
+        ReluGrad.create(tf.scope(), Numbers.of(grads.get(0)), features), tf.zerosLike(features));
   }
 
   /** The op's second output is the derivative of its loss with respect to the logits. */

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 class GradientsTest {
   private static final Array X = Array.of(Shape.of(2, 3), 0.3, -1.2, 0.8, 2.0, 0.1, -0.4);
@@ -21,6 +23,14 @@ class GradientsTest {
   /** Every row of the registry has one here. */
   static Stream<Arguments> registered() {
     return Stream.of(
+        Arguments.of(
+            "ReluGrad",
+            (GradientCheck.Expression)
+                (tf, in) -> {
+                  Operand<TNumber> x = in.get(0);
+                  Operand<TNumber> outer = tf.math.mul(x, tf.math.square(x));
+                  return ReluGrad.create(tf.scope(), outer, x);
+                }),
         Arguments.of(
             "SparseSoftmaxCrossEntropyWithLogits",
             (GradientCheck.Expression)
