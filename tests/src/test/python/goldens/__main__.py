@@ -18,6 +18,7 @@ import sys
 
 import activations
 import defaults
+import fit_options
 import initializers
 import layers_core
 import losses
@@ -36,6 +37,9 @@ SECTIONS = {
     "metrics": metrics.metrics_section,
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
+    "fit_options": fit_options.fit_options,
+    "on_batch": fit_options.on_batch,
+    "callbacks": fit_options.callbacks,
     "initializers": initializers.initializers_section,
     "schedules": penalties.schedules,
     "regularizers": penalties.regularizers_section,

@@ -17,7 +17,14 @@ import java.util.Set;
 final class CompileReader {
   /** {@code jit_compile} changes speed alone; where the model runs decides about it here. */
   private static final Set<String> KNOWN =
-      Set.of("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "jit_compile");
+      Set.of(
+          "optimizer",
+          "loss",
+          "loss_weights",
+          "metrics",
+          "weighted_metrics",
+          "jit_compile",
+          "steps_per_execution");
 
   private final List<String> outputs;
 
@@ -32,9 +39,7 @@ final class CompileReader {
   }
 
   private static void check(String key, Place value) {
-    boolean once =
-        key.equals("steps_per_execution") && value.node().isInt() && value.integer() == 1;
-    if (!KNOWN.contains(key) && !once && !Harmless.key(value)) {
+    if (!KNOWN.contains(key) && !Harmless.key(value)) {
       throw new UnsupportedConfigException(
           value.pointer(),
           Kind.OPTION,
@@ -60,7 +65,8 @@ final class CompileReader {
       }
       compile = compile.weightedMetrics(name, weighted.get(i).toArray(Metric[]::new));
     }
-    return compile;
+    Place steps = config.at("steps_per_execution");
+    return steps.none() ? compile : compile.stepsPerExecution(steps.integer());
   }
 
   /** Returns the value for each output: one for all, one each in a list, or by name. */

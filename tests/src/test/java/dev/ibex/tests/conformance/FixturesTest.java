@@ -159,11 +159,6 @@ class FixturesTest {
         "\"use_ema\": true",
         "at /compile_config/optimizer/config/use_ema: there is no such option, and the file sets it"
             + " to true (keras.optimizers.Adam \"adam\")");
-    cannotBeCompiled(
-        "\"steps_per_execution\": 1",
-        "\"steps_per_execution\": 4",
-        "at /compile_config/steps_per_execution: there is no such option, and the file sets it to"
-            + " 4");
   }
 
   @Test
