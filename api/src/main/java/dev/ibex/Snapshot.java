@@ -62,10 +62,13 @@ final class Snapshot {
     optimizer.variables().forEach(v -> add(kind + v.path(), v));
   }
 
+  /** Adds a variable; those of one name, which optimizers may have, are numbered. */
   private void add(String name, Variable v) {
-    if (variables.put(name, v) != null) {
-      throw new IllegalStateException(name + ": two variables have this name");
+    String unique = name;
+    for (int i = 2; variables.containsKey(unique); i++) {
+      unique = name + " " + i;
     }
+    variables.put(unique, v);
   }
 
   // ---- taking -----------------------------------------------------------------------------
