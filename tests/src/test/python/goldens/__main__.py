@@ -19,6 +19,7 @@ import sys
 import activations
 import custom_steps
 import defaults
+import fit_options
 import initializers
 import layers_core
 import losses
@@ -38,6 +39,9 @@ SECTIONS = {
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
     "custom_steps": custom_steps.custom_steps,
+    "fit_options": fit_options.fit_options,
+    "on_batch": fit_options.on_batch,
+    "callbacks": fit_options.callbacks,
     "initializers": initializers.initializers_section,
     "schedules": penalties.schedules,
     "regularizers": penalties.regularizers_section,

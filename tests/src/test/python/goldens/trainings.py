@@ -28,65 +28,79 @@ def described(o):
     return clean(o) if o is None or isinstance(o, (str, int, float, bool)) else obj(o)
 
 
+def callback(name, arguments):
+    """LearningRateScheduler is given as a list of rates."""
+    if name == "LearningRateScheduler":
+        rates = arguments["rates"]
+        return keras.callbacks.LearningRateScheduler(lambda epoch, rate: rates[epoch])
+    return getattr(keras.callbacks, name)(**arguments)
+
+
+def training(cases, name, build, x, y, compiled, fit=None, callbacks=(), weights=None, follow=None):
+    """fit holds further arguments of fit; callbacks are (class name, arguments); follow(model, case) may add a callback."""
+    rng = fresh("fit " + name)
+    fit = dict(fit or {})
+    fit.setdefault("batch_size", 4)
+    fit.setdefault("epochs", 2)
+    try:
+        model = build()
+        x_ = x(rng) if callable(x) else x
+        y_ = y(rng) if callable(y) else y
+        fit = {k: v(rng) if callable(v) else v for k, v in fit.items()}
+        values = random_weights(rng, model.weights)
+        if weights:
+            weights(model, values)
+        model.set_weights(values)
+        compiled = {k: v() if callable(v) else v for k, v in compiled.items()}
+        case = {
+            "name": name,
+            "model": clean(json.loads(model.to_json())),
+            "weights": [{"path": v.path, "value": arr(w)} for v, w in zip(model.weights, values)],
+            "trainable_weights": [v.path for v in model.trainable_weights],
+            "compile": described(compiled),
+            "x": data(x_), "y": data(y_),
+        }
+        model.compile(**compiled)
+        case["fit"] = {"shuffle": False}
+        for k, v in fit.items():
+            if k in ("sample_weight", "validation_data"):
+                case["fit"][k] = data(v)
+            elif k == "class_weight":
+                case["fit"][k] = {str(c): w for c, w in v.items()}
+            else:
+                case["fit"][k] = v
+        made = [callback(c, a) for c, a in callbacks]
+        if callbacks:
+            case["fit"]["callbacks"] = [{"class_name": c, "config": clean(a)} for c, a in callbacks]
+        if follow:
+            made.append(follow(model, case))
+        history = model.fit(x_, y_, shuffle=False, verbose=0, callbacks=made, **fit)
+        case["history"] = {k: [f32(e) for e in v] for k, v in history.history.items()}
+        case["epoch"] = history.epoch
+        for c in made:
+            if isinstance(c, keras.callbacks.EarlyStopping):
+                case["early_stopping"] = {"stopped_epoch": c.stopped_epoch, "best_epoch": c.best_epoch, "wait": c.wait,
+                                          "best": None if c.best is None else f32(c.best)}
+        weight = fit.get("sample_weight")
+        result = model.evaluate(x_, y_, batch_size=fit["batch_size"] or 32, sample_weight=weight, verbose=0, return_dict=True)
+        case["evaluate"] = {k: f32(v) for k, v in result.items()}
+        case["evaluate_list"] = [f32(v) for v in np.ravel(model.evaluate(
+            x_, y_, batch_size=fit["batch_size"] or 32, sample_weight=weight, verbose=0))]
+        case["weights_after"] = [arr(v.numpy()) for v in model.weights]
+        case["iterations"] = int(model.optimizer.iterations.numpy())
+        text = json.dumps(case)
+        assert "NaN" not in text and "Infinity" not in text, "not finite"
+        cases.append(case)
+    except Exception as e:
+        left_out("fit " + name, e)
+
+
 def fit_section():
     L = layers
     cases = []
 
-    def run(name, build, x, y, compiled, fit=None, callbacks=(), evaluate=None, weights=None):
-        """fit holds further arguments of fit; callbacks are (class name, arguments)."""
-        rng = fresh("fit " + name)
-        fit = dict(fit or {})
-        fit.setdefault("batch_size", 4)
-        fit.setdefault("epochs", 2)
-        try:
-            model = build()
-            x_ = x(rng) if callable(x) else x
-            y_ = y(rng) if callable(y) else y
-            fit = {k: v(rng) if callable(v) else v for k, v in fit.items()}
-            values = random_weights(rng, model.weights)
-            if weights:
-                weights(model, values)
-            model.set_weights(values)
-            compiled = {k: v() if callable(v) else v for k, v in compiled.items()}
-            case = {
-                "name": name,
-                "model": clean(json.loads(model.to_json())),
-                "weights": [{"path": v.path, "value": arr(w)} for v, w in zip(model.weights, values)],
-                "trainable_weights": [v.path for v in model.trainable_weights],
-                "compile": described(compiled),
-                "x": data(x_), "y": data(y_),
-            }
-            model.compile(**compiled)
-            case["fit"] = {"shuffle": False}
-            for k, v in fit.items():
-                if k in ("sample_weight", "validation_data"):
-                    case["fit"][k] = data(v)
-                elif k == "class_weight":
-                    case["fit"][k] = {str(c): w for c, w in v.items()}
-                else:
-                    case["fit"][k] = v
-            made = [getattr(keras.callbacks, c)(**a) for c, a in callbacks]
-            if callbacks:
-                case["fit"]["callbacks"] = [{"class_name": c, "config": clean(a)} for c, a in callbacks]
-            history = model.fit(x_, y_, shuffle=False, verbose=0, callbacks=made, **fit)
-            case["history"] = {k: [f32(e) for e in v] for k, v in history.history.items()}
-            case["epoch"] = history.epoch
-            for c in made:
-                if isinstance(c, keras.callbacks.EarlyStopping):
-                    case["early_stopping"] = {"stopped_epoch": c.stopped_epoch, "best_epoch": c.best_epoch, "wait": c.wait,
-                                              "best": None if c.best is None else f32(c.best)}
-            weight = fit.get("sample_weight")
-            result = model.evaluate(x_, y_, batch_size=fit["batch_size"] or 32, sample_weight=weight, verbose=0, return_dict=True)
-            case["evaluate"] = {k: f32(v) for k, v in result.items()}
-            case["evaluate_list"] = [f32(v) for v in np.ravel(model.evaluate(
-                x_, y_, batch_size=fit["batch_size"] or 32, sample_weight=weight, verbose=0))]
-            case["weights_after"] = [arr(v.numpy()) for v in model.weights]
-            case["iterations"] = int(model.optimizer.iterations.numpy())
-            text = json.dumps(case)
-            assert "NaN" not in text and "Infinity" not in text, "not finite"
-            cases.append(case)
-        except Exception as e:
-            left_out("fit " + name, e)
+    def run(*given, **named):
+        training(cases, *given, **named)
 
     def f(*s, scale=1.0):
         return lambda rng: normal(rng, *s, scale=scale, digits=2)

@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class Compile {
   private final Optimizer optimizer;
   private final Map<String, Target> targets;
+  private final int stepsPerExecution;
   private final boolean autoScaleLoss;
 
   /** What is asked of one output. */
@@ -28,15 +29,23 @@ public final class Compile {
   /** The name under which what holds for every output is kept. */
   static final String EVERY = "";
 
-  private Compile(Optimizer optimizer, Map<String, Target> targets, boolean autoScaleLoss) {
+  private Compile(
+      Optimizer optimizer,
+      Map<String, Target> targets,
+      int stepsPerExecution,
+      boolean autoScaleLoss) {
     this.optimizer = optimizer;
     this.targets = targets;
+    this.stepsPerExecution = stepsPerExecution;
     this.autoScaleLoss = autoScaleLoss;
   }
 
-  /** Returns a compilation with an optimizer and nothing to learn yet. */
+  /**
+   * Returns a compilation with an optimizer and no loss yet. That may stay so where layers add
+   * losses; with nothing to minimise the first training or evaluation is refused.
+   */
   public static Compile with(Optimizer optimizer) {
-    return new Compile(optimizer, Map.of(), true);
+    return new Compile(optimizer, Map.of(), 1, true);
   }
 
   /** Returns this compilation with the same loss for every output. */
@@ -88,13 +97,28 @@ public final class Compile {
    * layer computes in mixed_float16, or not; default true.
    */
   public Compile autoScaleLoss(boolean on) {
-    return new Compile(optimizer, targets, on);
+    return new Compile(optimizer, targets, stepsPerExecution, on);
+  }
+
+  /**
+   * Returns this compilation with callbacks called after every n-th step of an epoch, and the last
+   * one; default 1. In Keras it also saves the cost of calling each step from Python; a step is one
+   * call of TensorFlow here, so there is nothing of that to save.
+   */
+  public Compile stepsPerExecution(int n) {
+    Check.positive("stepsPerExecution", n);
+    return new Compile(optimizer, targets, n, autoScaleLoss);
+  }
+
+  /** Returns after how many steps callbacks are called. */
+  int stepsPerExecution() {
+    return stepsPerExecution;
   }
 
   private Compile put(String name, Target target) {
     Map<String, Target> more = new LinkedHashMap<>(targets);
     more.put(name, target);
-    return new Compile(optimizer, more, autoScaleLoss);
+    return new Compile(optimizer, more, stepsPerExecution, autoScaleLoss);
   }
 
   /** Returns the optimizer. */
@@ -130,9 +154,6 @@ public final class Compile {
               t.metrics().isEmpty() ? every.metrics() : t.metrics(),
               t.weightedMetrics().isEmpty() ? every.weightedMetrics() : t.weightedMetrics()));
     }
-    Check.that(
-        resolved.stream().anyMatch(t -> t.loss().isPresent()),
-        "loss: no output has one; give compile a loss");
     return resolved;
   }
 }

@@ -26,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
  */
 final class Compiled {
   private final List<Compile.Target> targets;
+  private final int stepsPerExecution;
   private final Set<Layer> trainableLayers = new HashSet<>();
   private final OptimizerState optimizer;
   private final List<String> outputNames;
@@ -47,6 +48,7 @@ final class Compiled {
   Compiled(Model model, Compile compile, Optional<Compiled> before) {
     this.outputNames = model.outputNames();
     this.targets = compile.resolve(outputNames);
+    this.stepsPerExecution = compile.stepsPerExecution();
     for (Layer layer : (Iterable<Layer>) model.flatten()::iterator) {
       if (layer.trainable()) {
         trainableLayers.add(layer);
@@ -75,6 +77,10 @@ final class Compiled {
 
   OptimizerState optimizer() {
     return optimizer;
+  }
+
+  int stepsPerExecution() {
+    return stepsPerExecution;
   }
 
   Compile.Target target(int output) {

@@ -87,6 +87,15 @@ final class FunctionEmitter {
 
   /** Emits a step that gathers loss and metrics and, if it trains, updates the weights. */
   StepFunction step(boolean training, Binding binding, Compiled c) {
+    return step(training, binding, c, false);
+  }
+
+  /** Emits a step that returns loss and metrics of its batch alone. */
+  GraphFunction onBatch(boolean training, Binding binding, Compiled c) {
+    return step(training, binding, c, true).direct();
+  }
+
+  private StepFunction step(boolean training, Binding binding, Compiled c, boolean alone) {
     Ops tf = scope(training ? "train" : "test");
     Feeds feeds = new Feeds(tf, specs(binding));
     int inputs = binding.inputs().size();
@@ -106,8 +115,16 @@ final class FunctionEmitter {
     List<Op> effects = new ArrayList<>();
     List<Operand<TNumber>> losses = losses(tf, c, out, targets, weights);
     Operand<TNumber> total = total(tf, c, losses, emission);
+    List<Operand<?>> figures = new ArrayList<>();
     for (Compiled.Tracker t : c.trackers(binding, model)) {
-      effects.addAll(gather(tf, t, total, losses, feeds.batch().get(0), out, targets, weights));
+      List<Operand<TNumber>> state = alone ? zero(tf, t) : read(t);
+      List<Operand<TNumber>> next =
+          gather(tf, t, state, total, losses, feeds.batch().get(0), out, targets, weights);
+      if (alone) {
+        figures.add(result(tf, t, next));
+      } else {
+        effects.addAll(assign(tf, t, next));
+      }
     }
     if (training) {
       effects.addAll(train(tf, c, total, emission));
@@ -121,7 +138,7 @@ final class FunctionEmitter {
         runtime.session(),
         training ? "a training step" : "an evaluation step",
         feeds,
-        List.of(),
+        figures,
         List.of(all));
   }
 
@@ -204,7 +221,12 @@ final class FunctionEmitter {
       }
     }
     terms.addAll(emission.losses());
-    Operand<TNumber> sum = terms.get(0);
+    if (terms.isEmpty()) {
+      throw new IllegalArgumentException(
+          "loss: there is nothing to minimise: no output has a loss, and no layer adds one; give"
+              + " compile a loss");
+    }
+    Operand<TNumber> sum = Numbers.cast(tf, terms.get(0), DType.FLOAT32);
     for (Operand<TNumber> term : terms.subList(1, terms.size())) {
       sum = tf.math.add(sum, Numbers.cast(tf, term, DType.FLOAT32));
     }
@@ -232,18 +254,17 @@ final class FunctionEmitter {
     return optimizer.emit(tf, gradients);
   }
 
-  private List<Op> gather(
+  /** Returns what is gathered after a batch. */
+  private List<Operand<TNumber>> gather(
       Ops tf,
       Compiled.Tracker t,
+      List<Operand<TNumber>> state,
       Operand<TNumber> total,
       List<Operand<TNumber>> losses,
       Operand<?> firstInput,
       List<Value> out,
       List<Optional<Operand<?>>> targets,
       List<Optional<Operand<?>>> weights) {
-    List<Operand<TNumber>> state =
-        t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
-    List<Operand<TNumber>> next;
     if (t.metric().isPresent()) {
       int i = t.output();
       String place = "Metric \"" + t.key() + "\" of output \"" + name(i) + "\"";
@@ -254,17 +275,35 @@ final class FunctionEmitter {
               targets.get(i).orElseThrow(),
               out.get(i),
               t.weighted() ? weights.get(i).map(Numbers::of) : Optional.empty());
-      next = emitted(place, () -> t.metric().get().update(batch));
-    } else {
-      // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
-      Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
-      Operand<TNumber> n =
-          t.output() < 0
-              ? Weighting.rows(tf, firstInput, DType.FLOAT32)
-              : Numbers.constant(tf, DType.FLOAT32, 1);
-      next =
-          List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
+      return emitted(place, () -> t.metric().get().update(batch));
     }
+    // the sum is weighted by the batch's size, the single losses are not: as Keras in graphs
+    Operand<TNumber> value = t.output() < 0 ? total : losses.get(t.output());
+    Operand<TNumber> n =
+        t.output() < 0
+            ? Weighting.rows(tf, firstInput, DType.FLOAT32)
+            : Numbers.constant(tf, DType.FLOAT32, 1);
+    return List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
+  }
+
+  private List<Operand<TNumber>> read(Compiled.Tracker t) {
+    return t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
+  }
+
+  /** Returns the first values of what is gathered. */
+  private static List<Operand<TNumber>> zero(Ops tf, Compiled.Tracker t) {
+    return t.state().stream()
+        .map(v -> v.spec().initializer().apply(tf, v.shape(), v.dtype(), 0))
+        .toList();
+  }
+
+  private static Operand<TNumber> result(Ops tf, Compiled.Tracker t, List<Operand<TNumber>> state) {
+    return t.metric().isPresent()
+        ? t.metric().get().result(tf, state)
+        : tf.math.divNoNan(state.get(0), state.get(1));
+  }
+
+  private List<Op> assign(Ops tf, Compiled.Tracker t, List<Operand<TNumber>> next) {
     List<Op> assigned = new ArrayList<>();
     for (int i = 0; i < next.size(); i++) {
       assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
@@ -277,12 +316,7 @@ final class FunctionEmitter {
     Ops tf = scope("results");
     List<Operand<?>> values = new ArrayList<>();
     for (Compiled.Tracker t : trackers) {
-      List<Operand<TNumber>> state =
-          t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
-      values.add(
-          t.metric().isPresent()
-              ? t.metric().get().result(tf, state)
-              : tf.math.divNoNan(state.get(0), state.get(1)));
+      values.add(result(tf, t, read(t)));
     }
     return runtime.session().function("results", List.of(), values, List.of());
   }
@@ -291,14 +325,7 @@ final class FunctionEmitter {
   GraphFunction reset(List<Compiled.Tracker> trackers) {
     Ops tf = scope("reset");
     List<Op> resets = new ArrayList<>();
-    for (Compiled.Tracker t : trackers) {
-      for (Variable v : t.state()) {
-        resets.add(
-            tf.assignVariableOp(
-                runtime.handle(v).handle(),
-                v.spec().initializer().apply(tf, v.shape(), v.dtype(), 0)));
-      }
-    }
+    trackers.forEach(t -> resets.addAll(assign(tf, t, zero(tf, t))));
     return runtime.session().function("reset", List.of(), List.of(), resets);
   }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Model extends NetworkLayer implements AutoCloseable {
   private volatile long seed = ThreadLocalRandom.current().nextLong() >>> 1;
+  private volatile boolean seeded;
   private final List<String> inputNames;
   private final List<String> outputNames;
   private final ModelWeights weights;
@@ -197,11 +198,11 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Returns copies of all weights by path, such as {@code encoder/dense/kernel}. */
   public final Map<String, Array> getWeights() {
-    return seeded().values();
+    return seededWeights().values();
   }
 
   /** Returns the weights, their first values bound to the seed. */
-  private ModelWeights seeded() {
+  private ModelWeights seededWeights() {
     weights.seed(seed);
     return weights;
   }
@@ -212,7 +213,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @throws IllegalArgumentException if there is none; the text lists the paths
    */
   public final Variable weight(String path) {
-    return seeded().get(path);
+    return seededWeights().get(path);
   }
 
   /**
@@ -226,7 +227,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Writes all weights as a TensorFlow checkpoint into a directory, in one step. */
   public final void saveWeights(Path directory) {
-    seeded().save(directory);
+    seededWeights().save(directory);
   }
 
   /**
@@ -259,7 +260,18 @@ public class Model extends NetworkLayer implements AutoCloseable {
       dissolve("the seed cannot be set");
     }
     seed = value;
+    seeded = true;
     return this;
+  }
+
+  /** Returns whether the seed was set and not drawn. */
+  final boolean seeded() {
+    return seeded;
+  }
+
+  /** Takes over the seed of a training that goes on; its functions are emitted for it anew. */
+  final void resumeSeed(long value) {
+    seed = value;
   }
 
   /**
@@ -323,7 +335,8 @@ public class Model extends NetworkLayer implements AutoCloseable {
   }
 
   /**
-   * Trains.
+   * Trains. Weights that are drawn, the order of samples and dropout follow from {@link
+   * #seed(long)}.
    *
    * @return loss and metrics by epoch
    * @throws IllegalStateException before compile, after close, or beside another fit
@@ -362,6 +375,47 @@ public class Model extends NetworkLayer implements AutoCloseable {
   public final Scores evaluate(Data data, int batchSize) {
     Check.positive("batchSize", batchSize);
     return exclusively("evaluate", trainer -> new Scores(trainer.evaluate(data, batchSize)));
+  }
+
+  /**
+   * Does one training step with one batch.
+   *
+   * @return loss and metrics of this batch alone
+   * @throws IllegalStateException as {@link #fit}
+   * @throws IllegalArgumentException if the data does not fit the model or is a stream
+   */
+  public final Scores trainOnBatch(Data batch) {
+    return trainOnBatch(batch, Map.of());
+  }
+
+  /**
+   * Does one training step with one batch.
+   *
+   * @param classWeights as {@link Fit#classWeights}
+   * @return loss and metrics of this batch alone
+   */
+  public final Scores trainOnBatch(Data batch, Map<Integer, Double> classWeights) {
+    return onBatch("trainOnBatch", true, batch, classWeights);
+  }
+
+  /**
+   * Returns loss and metrics of one batch.
+   *
+   * @throws IllegalStateException before compile, after close, or beside a fit
+   */
+  public final Scores testOnBatch(Data batch) {
+    return onBatch("testOnBatch", false, batch, Map.of());
+  }
+
+  private Scores onBatch(
+      String what, boolean training, Data batch, Map<Integer, Double> classWeights) {
+    one(what, batch);
+    return exclusively(what, t -> new Scores(t.onBatch(training, batch, classWeights)));
+  }
+
+  private static void one(String what, Data batch) {
+    Check.that(
+        batch.stream().isEmpty(), "%s: expected the arrays of one batch, got a stream", what);
   }
 
   // ---- prediction -------------------------------------------------------------------------
@@ -416,6 +470,17 @@ public class Model extends NetworkLayer implements AutoCloseable {
     }
   }
 
+  /** Returns the outputs for the vectors of one batch. */
+  public final Prediction predictOnBatch(float[][] x) {
+    return predictOnBatch(Data.of(Array.of(x)));
+  }
+
+  /** Returns the outputs for the samples of one batch, computed at once. */
+  public final Prediction predictOnBatch(Data batch) {
+    one("predictOnBatch", batch);
+    return predict(batch, Integer.MAX_VALUE);
+  }
+
   // ---- life time --------------------------------------------------------------------------
 
   private void open() {
@@ -432,7 +497,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
       known.adopt(more);
       return known;
     }
-    List<Variable> needed = new ArrayList<>(seeded().variables());
+    List<Variable> needed = new ArrayList<>(seededWeights().variables());
     needed.addAll(more);
     ModelRuntime found = ModelRuntime.acquire(this, device, needed);
     runtime = found;

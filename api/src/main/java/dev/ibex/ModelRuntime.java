@@ -326,14 +326,19 @@ final class ModelRuntime implements Variable.Home {
       all.get(i).moveToHeap(values.get(i));
     }
     dissolved = true;
-    for (Object f : functions.values()) {
-      if (f instanceof Predictor predictor) {
-        predictor.close();
-      }
-    }
+    functions.values().forEach(ModelRuntime::free);
     functions.clear();
     variables.clear();
     cleanable.clean();
+  }
+
+  /** Frees the tensors that a function keeps. */
+  private static void free(Object function) {
+    if (function instanceof Predictor predictor) {
+      predictor.close();
+    } else if (function instanceof BatchFunction batch) {
+      batch.close();
+    }
   }
 
   /**
@@ -351,7 +356,16 @@ final class ModelRuntime implements Variable.Home {
     try {
       synchronized (JOINING) {
         users.remove(model);
-        functions.keySet().removeIf(k -> k instanceof Owned o && o.model() == model);
+        functions
+            .entrySet()
+            .removeIf(
+                f -> {
+                  boolean own = f.getKey() instanceof Owned o && o.model() == model;
+                  if (own) {
+                    free(f.getValue());
+                  }
+                  return own;
+                });
         if (users.isEmpty()) {
           moveToHeap();
         }

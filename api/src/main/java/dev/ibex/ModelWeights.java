@@ -84,16 +84,16 @@ final class ModelWeights {
           "checkpoint "
               + file
               + " is of another model; nothing was loaded."
-              + sideBySide(left, right));
+              + sideBySide(left, right, "in the model"));
     }
   }
 
   /** Returns two sorted lists in two columns, equal entries in one row. */
-  private static String sideBySide(List<String> left, List<String> right) {
+  static String sideBySide(List<String> left, List<String> right, String heading) {
     int width = left.stream().mapToInt(String::length).max().orElse(0);
     width = Math.max(width, "in the file".length());
     StringBuilder text = new StringBuilder();
-    row(text, width, "in the file", "in the model");
+    row(text, width, "in the file", heading);
     int i = 0;
     int j = 0;
     while (i < left.size() || j < right.size()) {

@@ -4,59 +4,18 @@ import dev.ibex.core.Check;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.GraphFunction;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.stream.Stream;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 
-/**
- * Predicts with one model in one runtime; from any number of threads.
- *
- * <p>Each thread keeps the tensors of its last small batch, and the call they are bound to, for the
- * next batch of that shape: a row after a row costs no native allocation.
- */
+/** Predicts with one model in one runtime; from any number of threads. */
 final class Predictor implements AutoCloseable {
-  private static final long KEPT_BYTES = 1 << 16;
-
   private final Model model;
   private final StepFunction function;
 
-  @SuppressWarnings(
-      "ThreadLocalUsage") // one for each predictor: what is kept is bound to its graph
-  private final ThreadLocal<Kept> kept = new ThreadLocal<>();
-
-  private final Set<Kept> all =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
-  /** A call with bound tensors, whose content changes. */
-  private static final class Kept {
-    private final List<Tensor> tensors;
-    private final GraphFunction.Runner call;
-
-    Kept(List<Tensor> tensors, GraphFunction.Runner call) {
-      this.tensors = tensors;
-      this.call = call;
-    }
-
-    boolean fits(List<Array> inputs) {
-      for (int i = 0; i < inputs.size(); i++) {
-        if (!tensors.get(i).shape().equals(inputs.get(i).shape())) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    void close() {
-      tensors.forEach(Tensor::close);
-    }
-  }
+  private final BatchFunction direct;
 
   /** Names a predictor in the runtime's table. */
   private record Key(Model model) implements ModelRuntime.Owned {}
@@ -64,6 +23,7 @@ final class Predictor implements AutoCloseable {
   private Predictor(Model model, StepFunction function) {
     this.model = model;
     this.function = function;
+    this.direct = new BatchFunction(function.direct());
   }
 
   /** Returns the model's predictor, emitting its function the first time. */
@@ -93,50 +53,12 @@ final class Predictor implements AutoCloseable {
   }
 
   private List<Array> direct(Binding binding) {
-    List<Array> inputs = binding.inputs();
-    Kept last = kept.get();
-    if (last != null && last.fits(inputs)) {
-      for (int i = 0; i < inputs.size(); i++) {
-        inputs.get(i).copyTo(last.tensors.get(i));
-      }
-      return arrays(last.call.run());
-    }
-    List<Tensor> tensors = new ArrayList<>();
-    boolean keep = false;
-    try {
-      for (Array a : inputs) {
-        tensors.add(a.toTensor());
-      }
-      keep =
-          inputs.stream().allMatch(Array::copyable)
-              && tensors.stream().mapToLong(Tensor::numBytes).sum() <= KEPT_BYTES;
-      GraphFunction.Runner call = function.direct().runner(tensors);
-      if (keep) {
-        keep(new Kept(tensors, call));
-      }
-      return arrays(call.run());
-    } finally {
-      if (!keep) {
-        tensors.forEach(Tensor::close);
-      }
-    }
+    return direct.run(binding.inputs());
   }
 
-  private void keep(Kept next) {
-    Kept last = kept.get();
-    if (last != null) {
-      all.remove(last);
-      last.close();
-    }
-    all.add(next);
-    kept.set(next);
-  }
-
-  /** Frees what the threads keep; no call may be running. */
   @Override
   public void close() {
-    all.forEach(Kept::close);
-    all.clear();
+    direct.close();
   }
 
   private Prediction indexed(Binding binding, int batchSize) {
@@ -145,20 +67,10 @@ final class Predictor implements AutoCloseable {
       GraphFunction.Runner run = function.indexed().runner(feed.tensors());
       for (int i = 0; i < feed.steps(); i++) {
         feed.batch(i);
-        parts.add(arrays(run.run()));
+        parts.add(BatchFunction.arrays(run.run()));
       }
     }
     return joined(parts);
-  }
-
-  private static List<Array> arrays(Result result) {
-    try (result) {
-      List<Array> all = new ArrayList<>(result.size());
-      for (int i = 0; i < result.size(); i++) {
-        all.add(Array.of(result.get(i)));
-      }
-      return all;
-    }
   }
 
   private Prediction joined(List<List<Array>> batches) {

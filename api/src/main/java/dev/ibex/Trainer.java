@@ -1,55 +1,71 @@
 package dev.ibex;
 
 import dev.ibex.core.Callback;
+import dev.ibex.core.Check;
 import dev.ibex.core.Training;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.StatelessRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** One {@code fit} or {@code evaluate}: goes through data and keeps the books. For one thread. */
 final class Trainer implements Training {
   private final Model model;
   private final Compiled compiled;
-  private final ModelRuntime runtime;
-  private final FunctionEmitter emitter;
-  private int epochs;
-  private int steps = -1;
+  private final Steps steps;
+  private final History history = new History();
+  private Fit fit = Fit.epochs(1);
+  private List<Callback> callbacks = List.of();
+  private Set<String> keys = Set.of();
+  private boolean validated;
+  private int stepsPerEpoch = -1;
+  private boolean begun;
   private boolean stopped;
+  // where the training is: the batch to come of an epoch
+  private int epoch;
+  private int batch;
 
   Trainer(Model model, Compiled compiled, ModelRuntime runtime) {
     this.model = model;
     this.compiled = compiled;
-    this.runtime = runtime;
-    this.emitter = new FunctionEmitter(model, runtime, Optional.of(compiled));
+    this.steps = new Steps(model, compiled, runtime);
   }
 
   // ---- fit --------------------------------------------------------------------------------
 
-  History fit(Data data, Fit fit) {
-    History history = new History();
-    epochs = fit.epochs();
-    try (Source train = source(data, fit.batchSize());
-        Source validation =
-            fit.validation().map(v -> validation(v, fit.batchSize())).orElse(Source.NONE)) {
-      steps = train.steps();
-      fit.callbacks().forEach(c -> c.onTrainBegin(this));
-      for (int epoch = 0; epoch < fit.epochs() && !stopped; epoch++) {
-        epoch(fit, epoch, train, validation, history);
+  History fit(Data data, Fit how) {
+    fit = how;
+    callbacks = new ArrayList<>(fit.callbacks());
+    callbacks.sort(Comparator.comparing(Callback::last));
+    epoch = fit.initialEpoch();
+    Data trained = data;
+    Optional<Data> held = fit.validation();
+    if (fit.validationSplit() > 0) {
+      int at = splitAt(data);
+      trained = data.rows(IntStream.range(0, at).toArray());
+      held = Optional.of(data.rows(IntStream.range(at, data.samples()).toArray()));
+    }
+    validated = held.isPresent();
+    try (Source train = steps.source(trained, fit.batchSize(), fit.classWeights());
+        Source validation = held.map(this::validation).orElse(Source.NONE)) {
+      stepsPerEpoch = train.steps();
+      callbacks.forEach(c -> c.onTrainBegin(this));
+      begun = true;
+      while (epoch < fit.epochs() && (batch > 0 || !stopped)) {
+        epoch(train, validation);
       }
       finish();
-      fit.callbacks().forEach(c -> c.onTrainEnd(this));
+      callbacks.forEach(c -> c.onTrainEnd(this));
     }
     return history;
   }
@@ -63,240 +79,117 @@ final class Trainer implements Training {
     ModelRuntime.assignAll(last);
   }
 
-  private void epoch(Fit fit, int epoch, Source train, Source validation, History history) {
-    int number = epoch;
-    fit.callbacks().forEach(c -> c.onEpochBegin(this, number));
-    reset();
-    if (fit.shuffle()) {
-      train.shuffle(StatelessRandom.seed(model.seed(), "epoch " + epoch));
-    }
-    train.run(
-        true,
-        batch -> {
-          for (Callback c : fit.callbacks()) {
-            c.onTrainBatchEnd(this, batch);
-          }
-        });
-    Map<String, Double> logs = logs();
-    if (validation != Source.NONE) {
-      reset();
-      validation.run(false, batch -> {});
-      logs().forEach((k, v) -> logs.put("val_" + k, v));
-    }
-    history.add(epoch, logs);
-    fit.callbacks().forEach(c -> c.onEpochEnd(this, number, logs));
+  private int splitAt(Data data) {
+    Check.that(
+        data.stream().isEmpty(),
+        "validationSplit: a stream of batches cannot be cut; give its validation data by"
+            + " Fit.validation(data)");
+    int n = data.samples();
+    int at = (int) Math.floor(n * (1 - fit.validationSplit()));
+    Check.that(
+        at > 0 && at < n,
+        "validationSplit: %s of %d samples leaves %d to train on and %d to evaluate; both need one",
+        fit.validationSplit(),
+        n,
+        at,
+        n - at);
+    return at;
   }
 
-  Map<String, Double> evaluate(Data data, int batchSize) {
-    try (Source source = source(data, batchSize)) {
-      reset();
-      source.run(false, batch -> {});
-      return logs();
-    }
-  }
-
-  // ---- data -------------------------------------------------------------------------------
-
-  /** What is called after each batch. */
-  private interface AfterBatch {
-    void run(int batch);
-  }
-
-  /** Data that can be gone through any number of times. */
-  private interface Source extends AutoCloseable {
-    Source NONE =
-        new Source() {
-          @Override
-          public void run(boolean training, AfterBatch after) {}
-        };
-
-    void run(boolean training, AfterBatch after);
-
-    default void shuffle(long seed) {}
-
-    default int steps() {
-      return -1;
-    }
-
-    @Override
-    default void close() {}
-  }
-
-  private Source validation(Data data, int batchSize) {
+  private Source validation(Data data) {
     try {
-      return source(data, batchSize);
+      int size = fit.validationBatchSize().orElse(fit.batchSize());
+      return steps.source(data, size, Map.of());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("validation: " + e.getMessage(), e);
     }
   }
 
-  private Source source(Data data, int batchSize) {
-    if (data.stream().isPresent()) {
-      return new StreamSource(data);
+  private void epoch(Source train, Source validation) {
+    int number = epoch;
+    if (batch == 0) {
+      steps.reset();
     }
-    Binding binding = bind(data);
-    prepare(binding);
-    return new ArraySource(binding, batchSize);
+    callbacks.forEach(c -> c.onEpochBegin(this, number));
+    if (fit.shuffle()) {
+      train.shuffle(StatelessRandom.seed(model.seed(), "epoch " + number));
+    }
+    train.run(true, batch, new Batches());
+    Map<String, Double> logs = steps.figures();
+    if (validated && (number + 1) % fit.validationFrequency() == 0) {
+      evaluate(validation).forEach((k, v) -> logs.put("val_" + k, v));
+    }
+    epoch = number + 1;
+    batch = 0;
+    callbacks.forEach(c -> c.onEpochEnd(this, number, logs));
+    history.add(number, logs);
   }
 
-  private Binding bind(Data data) {
-    Binding binding = Binding.of(model, data, compiled.needed());
-    compiled.check(binding, model);
-    return binding;
-  }
-
-  private final class ArraySource implements Source {
-    private final Binding binding;
-    private final Feed feed;
-
-    ArraySource(Binding binding, int batchSize) {
-      this.binding = binding;
-      this.feed = new Feed(binding, batchSize);
+  /** The steps of an epoch, followed by the callbacks. */
+  private final class Batches implements Source.Pass {
+    @Override
+    public boolean goesOn() {
+      return !stopped;
     }
 
     @Override
-    public int steps() {
-      return feed.steps();
-    }
-
-    @Override
-    public void shuffle(long seed) {
-      int[] order = new int[binding.samples()];
-      Arrays.setAll(order, i -> i);
-      SplittableRandom random = new SplittableRandom(seed);
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int k = order[i];
-        order[i] = order[j];
-        order[j] = k;
-      }
-      feed.order(order);
-    }
-
-    @Override
-    public void run(boolean training, AfterBatch after) {
-      GraphFunction.Runner step = step(training, binding).indexed().runner(feed.tensors());
-      int n = feed.steps();
-      for (int i = 0; i < n; i++) {
-        feed.batch(i);
-        step.run().close();
-        after.run(i);
-      }
-    }
-
-    @Override
-    public void close() {
-      feed.close();
-    }
-  }
-
-  private final class StreamSource implements Source {
-    private final Data data;
-
-    StreamSource(Data data) {
-      this.data = data;
-    }
-
-    @Override
-    public void run(boolean training, AfterBatch after) {
-      int[] i = {0};
-      try (Stream<Data> batches = data.stream().orElseThrow().get()) {
-        batches
-            .sequential()
-            .forEach(
-                d -> {
-                  Binding batch = bind(d);
-                  if (prepare(batch)) {
-                    reset();
-                  }
-                  List<Tensor> tensors = new ArrayList<>();
-                  try {
-                    batch.arrays().forEach(a -> tensors.add(a.toTensor()));
-                    step(training, batch).direct().run(tensors).close();
-                  } finally {
-                    tensors.forEach(Tensor::close);
-                  }
-                  after.run(i[0]++);
-                });
-      }
-      if (i[0] == 0) {
-        throw new IllegalArgumentException("data: the stream of batches is empty");
+    public void after(int done, BooleanSupplier last) {
+      batch = done + 1;
+      if (batch % compiled.stepsPerExecution() == 0 || last.getAsBoolean()) {
+        callbacks.forEach(c -> c.onTrainBatchEnd(Trainer.this, done));
       }
     }
   }
 
-  // ---- functions --------------------------------------------------------------------------
-
-  /** Names a function in the runtime's table. */
-  private record Key(Model model, String function, String signature)
-      implements ModelRuntime.Owned {}
-
-  private StepFunction step(boolean training, Binding binding) {
-    try {
-      StepFunction step =
-          runtime.function(
-              new Key(model, training ? "train" : "test", binding.signature()),
-              () -> emitter.step(training, binding, compiled));
-      compiled.settle();
-      return step;
-    } catch (RuntimeException e) {
-      compiled.unsettle();
-      throw e;
+  Map<String, Double> evaluate(Data data, int batchSize) {
+    try (Source source = steps.source(data, batchSize, Map.of())) {
+      return evaluate(source);
     }
   }
 
-  private boolean prepared;
-
-  /** Makes the state of the figures, which the first data decides. Returns whether it did now. */
-  private boolean prepare(Binding binding) {
-    if (prepared) {
-      return false;
-    }
-    compiled.trackers(binding, model).forEach(t -> runtime.adopt(t.state()));
-    prepared = true;
-    return true;
+  private Map<String, Double> evaluate(Source source) {
+    steps.reset();
+    source.run(false, 0, Source.Pass.WHOLE);
+    return steps.figures();
   }
 
-  private void reset() {
-    if (prepared) {
-      runtime
-          .<GraphFunction>function(
-              new Key(model, "reset", ""), () -> emitter.reset(compiled.trackers()))
-          .run(List.of())
-          .close();
-    }
+  Map<String, Double> onBatch(boolean training, Data data, Map<Integer, Double> classWeights) {
+    return steps.onBatch(training, data, classWeights);
   }
 
   // ---- what callbacks see -----------------------------------------------------------------
 
   @Override
   public Map<String, Double> logs() {
-    Map<String, Double> logs = new LinkedHashMap<>();
-    if (!prepared) {
-      return logs;
-    }
-    GraphFunction results =
-        runtime.function(new Key(model, "results", ""), () -> emitter.results(compiled.trackers()));
-    try (Result r = results.run(List.of())) {
-      for (int i = 0; i < r.size(); i++) {
-        Array value = Array.of(r.get(i));
-        String key = compiled.trackers().get(i).key();
-        for (int j = 0; j < value.size(); j++) {
-          logs.put(value.size() == 1 ? key : key + "_" + j, value.number(j));
+    return steps.figures();
+  }
+
+  @Override
+  public Set<String> keys() {
+    if (keys.isEmpty()) {
+      Set<String> all = new LinkedHashSet<>();
+      for (String key : steps.figures().keySet()) {
+        all.add(key);
+        if (validated) {
+          all.add("val_" + key);
         }
       }
+      if (!all.isEmpty()) {
+        callbacks.forEach(c -> all.addAll(c.figures()));
+      }
+      keys = all;
     }
-    return logs;
+    return keys;
   }
 
   @Override
   public int epochs() {
-    return epochs;
+    return fit.epochs();
   }
 
   @Override
   public int steps() {
-    return steps;
+    return stepsPerEpoch;
   }
 
   @Override
@@ -332,5 +225,32 @@ final class Trainer implements Training {
   @Override
   public boolean largerIsBetter(String key) {
     return compiled.largerIsBetter(key);
+  }
+
+  // ---- backups ----------------------------------------------------------------------------
+
+  @Override
+  public Map<String, Array> snapshot() {
+    return snapshots().take(new Snapshot.Position(epoch, batch, stopped));
+  }
+
+  @Override
+  public void restore(Map<String, Array> snapshot) {
+    if (begun) {
+      throw new IllegalStateException(
+          "restore: the training has begun; a callback restores it in onTrainBegin");
+    }
+    Snapshot.Position position = snapshots().restore(snapshot);
+    epoch = position.epoch();
+    batch = position.batch();
+    stopped = position.stopped();
+  }
+
+  private Snapshot snapshots() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("batch size", fit.batchSize());
+    data.put("steps an epoch", stepsPerEpoch);
+    data.put("shuffle", fit.shuffle());
+    return new Snapshot(model, compiled.optimizer(), steps, callbacks, data.toString());
   }
 }

@@ -16,8 +16,9 @@ import java.util.OptionalInt;
  * The training ends when {@code patience} epochs have passed without improvement.
  *
  * <p>One object may serve several trainings one after the other, each of which starts anew; not two
- * at once. Source: {@code keras.callbacks.EarlyStopping}; other than there, a figure that is not in
- * the logs is an error.
+ * at once. Source: {@code keras.callbacks.EarlyStopping}; other than there, a figure that the logs
+ * never have is an error, before the first step where arrays are trained on. Epochs without
+ * validation, between those of {@code Fit.validationFrequency}, do not count.
  */
 public final class EarlyStopping implements Callback {
   private final Config config;
@@ -126,29 +127,31 @@ public final class EarlyStopping implements Callback {
     return stoppedEpoch;
   }
 
+  private Monitor monitor() {
+    return new Monitor(config.key, config.mode, config.minDelta);
+  }
+
   @Override
   public void onTrainBegin(Training training) {
-    best = OptionalDouble.empty();
-    bestEpoch = OptionalInt.empty();
-    stoppedEpoch = OptionalInt.empty();
-    bestWeights = Map.of();
-    wait = 0;
+    monitor().check(training);
+    restore(new State().put("wait", 0).arrays());
   }
 
   @Override
   public void onEpochEnd(Training training, int epoch, Map<String, Double> logs) {
-    double value = figure(logs);
-    if (epoch < config.startFromEpoch) {
+    OptionalDouble figure = monitor().value(training, logs);
+    if (figure.isEmpty() || epoch < config.startFromEpoch) {
       return;
     }
+    double value = figure.getAsDouble();
     wait++;
-    if (improved(training, value, best)) {
-      best = OptionalDouble.of(value);
+    if (monitor().improved(training, value, best)) {
+      best = figure;
       bestEpoch = OptionalInt.of(epoch);
       if (config.restoreBestWeights) {
         bestWeights = training.weights();
       }
-      if (improved(training, value, config.baseline)) {
+      if (monitor().improved(training, value, config.baseline)) {
         wait = 0;
       }
     } else if (wait >= config.patience) {
@@ -157,30 +160,25 @@ public final class EarlyStopping implements Callback {
     }
   }
 
-  private double figure(Map<String, Double> logs) {
-    Double value = logs.get(config.key);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "key: there is no \""
-              + config.key
-              + "\" to watch; there are "
-              + logs.keySet()
-              + (config.key.startsWith("val_") ? "; val_… comes from Fit.validation(data)" : ""));
-    }
-    return value;
+  @Override
+  public Map<String, Array> state() {
+    return new State()
+        .put("wait", wait)
+        .put("best", best)
+        .put("best epoch", bestEpoch)
+        .put("stopped epoch", stoppedEpoch)
+        .put("best weights", bestWeights)
+        .arrays();
   }
 
-  /** Compares in float32, where 0.7 is not better than 0.8 by more than 0.1. */
-  private boolean improved(Training training, double value, OptionalDouble than) {
-    if (than.isEmpty()) {
-      return true;
-    }
-    boolean larger =
-        config.mode == Mode.MAX
-            || (config.mode == Mode.AUTO && training.largerIsBetter(config.key));
-    return larger
-        ? (float) (value - config.minDelta) > (float) than.getAsDouble()
-        : (float) (value + config.minDelta) < (float) than.getAsDouble();
+  @Override
+  public void restore(Map<String, Array> arrays) {
+    State state = new State(arrays);
+    wait = state.integer("wait");
+    best = state.number("best");
+    bestEpoch = state.epoch("best epoch");
+    stoppedEpoch = state.epoch("stopped epoch");
+    bestWeights = state.all("best weights");
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.ibex.callbacks;
 
 import dev.ibex.core.Callback;
+import dev.ibex.core.Records;
 import dev.ibex.core.Training;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
@@ -21,12 +23,14 @@ public final class LambdaCallback implements Callback {
     void accept(Training training, int epoch, Map<String, Double> logs);
   }
 
-  private record Functions(
+  /** What is called when. */
+  public record Functions(
       Consumer<Training> trainBegin,
       ObjIntConsumer<Training> epochBegin,
       ObjIntConsumer<Training> trainBatchEnd,
       EpochEnd epochEnd,
-      Consumer<Training> trainEnd) {}
+      Consumer<Training> trainEnd,
+      Set<String> figures) {}
 
   private LambdaCallback(Functions functions) {
     this.functions = functions;
@@ -35,41 +39,46 @@ public final class LambdaCallback implements Callback {
   /** Returns a callback that does nothing. */
   public static LambdaCallback of() {
     return new LambdaCallback(
-        new Functions(t -> {}, (t, e) -> {}, (t, b) -> {}, (t, e, logs) -> {}, t -> {}));
+        new Functions(t -> {}, (t, e) -> {}, (t, b) -> {}, (t, e, logs) -> {}, t -> {}, Set.of()));
   }
 
   /** Sets what is done before the first epoch. */
   public LambdaCallback trainBegin(Consumer<Training> f) {
-    Functions g = functions;
-    return new LambdaCallback(
-        new Functions(f, g.epochBegin, g.trainBatchEnd, g.epochEnd, g.trainEnd));
+    return with("trainBegin", f);
   }
 
   /** Sets what is done before an epoch, numbered from 0. */
   public LambdaCallback epochBegin(ObjIntConsumer<Training> f) {
-    Functions g = functions;
-    return new LambdaCallback(
-        new Functions(g.trainBegin, f, g.trainBatchEnd, g.epochEnd, g.trainEnd));
+    return with("epochBegin", f);
   }
 
   /** Sets what is done after a training step, numbered from 0 in its epoch. */
   public LambdaCallback trainBatchEnd(ObjIntConsumer<Training> f) {
-    Functions g = functions;
-    return new LambdaCallback(new Functions(g.trainBegin, g.epochBegin, f, g.epochEnd, g.trainEnd));
+    return with("trainBatchEnd", f);
   }
 
   /** Sets what is done after an epoch and its validation. */
   public LambdaCallback epochEnd(EpochEnd f) {
-    Functions g = functions;
-    return new LambdaCallback(
-        new Functions(g.trainBegin, g.epochBegin, g.trainBatchEnd, f, g.trainEnd));
+    return with("epochEnd", f);
   }
 
   /** Sets what is done after the last epoch. */
   public LambdaCallback trainEnd(Consumer<Training> f) {
-    Functions g = functions;
-    return new LambdaCallback(
-        new Functions(g.trainBegin, g.epochBegin, g.trainBatchEnd, g.epochEnd, f));
+    return with("trainEnd", f);
+  }
+
+  /** Sets the keys that {@link #epochEnd} puts into the logs, so that others may watch them. */
+  public LambdaCallback figures(String... keys) {
+    return with("figures", Set.of(keys));
+  }
+
+  private LambdaCallback with(String event, Object f) {
+    return new LambdaCallback(Records.with(functions, event, f));
+  }
+
+  @Override
+  public Set<String> figures() {
+    return functions.figures;
   }
 
   @Override

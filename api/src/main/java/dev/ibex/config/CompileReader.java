@@ -24,7 +24,8 @@ final class CompileReader {
           "metrics",
           "weighted_metrics",
           "auto_scale_loss",
-          "jit_compile");
+          "jit_compile",
+          "steps_per_execution");
 
   private final List<String> outputs;
 
@@ -39,9 +40,7 @@ final class CompileReader {
   }
 
   private static void check(String key, Place value) {
-    boolean once =
-        key.equals("steps_per_execution") && value.node().isInt() && value.integer() == 1;
-    if (!KNOWN.contains(key) && !once && !Harmless.key(value)) {
+    if (!KNOWN.contains(key) && !Harmless.key(value)) {
       throw new UnsupportedConfigException(
           value.pointer(),
           Kind.OPTION,
@@ -70,7 +69,8 @@ final class CompileReader {
       }
       compile = compile.weightedMetrics(name, weighted.get(i).toArray(Metric[]::new));
     }
-    return compile;
+    Place steps = config.at("steps_per_execution");
+    return steps.none() ? compile : compile.stepsPerExecution(steps.integer());
   }
 
   /** Returns the value for each output: one for all, one each in a list, or by name. */

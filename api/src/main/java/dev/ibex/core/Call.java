@@ -140,9 +140,9 @@ public final class Call {
     return Numbers.constant(tf, dtype(), value);
   }
 
-  /** Adds a penalty to the loss of the model that trains. */
+  /** Adds the sum of a penalty's elements to the loss of the model that trains or is evaluated. */
   public void addLoss(Operand<TNumber> penalty) {
-    emission.addLoss(penalty);
+    emission.addLoss(penalty.shape().numDimensions() == 0 ? penalty : Weighting.sum(tf, penalty));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.ibex.core;
 
 import dev.ibex.graph.Array;
 import java.util.Map;
+import java.util.Set;
 
 /** A running {@code fit}, as callbacks see it. For the thread that runs it. */
 public interface Training {
@@ -17,11 +18,21 @@ public interface Training {
   /** Returns the learning rate. */
   double learningRate();
 
-  /** Sets the learning rate from the next step on. */
+  /**
+   * Sets the learning rate from the next step on.
+   *
+   * @throws IllegalStateException if a schedule sets it
+   */
   void learningRate(double value);
 
   /** Returns loss and metrics of the epoch so far, by key. */
   Map<String, Double> logs();
+
+  /**
+   * Returns the keys that the logs of an epoch can have, {@code val_…} and those of callbacks
+   * included; empty before the first batch of a stream, which decides them.
+   */
+  Set<String> keys();
 
   /** Returns copies of all weights by path. */
   Map<String, Array> weights();
@@ -29,7 +40,7 @@ public interface Training {
   /** Stores weights by path. */
   void weights(Map<String, Array> values);
 
-  /** Ends the training after the running step's epoch. */
+  /** Ends the training after the running step; its epoch is still validated. */
   void stop();
 
   /**
@@ -38,4 +49,20 @@ public interface Training {
    * @param key such as {@code val_accuracy}
    */
   boolean largerIsBetter(String key);
+
+  /**
+   * Returns copies of all that decides how this training goes on: weights, the optimizer's state,
+   * the seed, the position, the figures of the epoch so far, the state of callbacks.
+   */
+  Map<String, Array> snapshot();
+
+  /**
+   * Goes on where a training was when it was asked for its {@link #snapshot}; for {@link
+   * Callback#onTrainBegin}.
+   *
+   * @throws IllegalArgumentException if the snapshot is of another model, optimizer, data or seed;
+   *     the text lists both; then nothing is restored
+   * @throws IllegalStateException after the first epoch has begun
+   */
+  void restore(Map<String, Array> snapshot);
 }

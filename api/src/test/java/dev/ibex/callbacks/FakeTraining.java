@@ -5,6 +5,7 @@ import dev.ibex.core.Training;
 import dev.ibex.graph.Array;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A training of figures written beforehand; its only weight is the number of the epoch. */
 final class FakeTraining implements Training {
@@ -14,7 +15,9 @@ final class FakeTraining implements Training {
   int logsRead;
   int epochsRun;
   float weight = -1;
-  private boolean stopped;
+  double rate = 0.1;
+  Set<String> keys = Set.of();
+  boolean stopped;
 
   FakeTraining(int epochs, int steps) {
     this.epochs = epochs;
@@ -29,7 +32,7 @@ final class FakeTraining implements Training {
       callback.onEpochBegin(training, epoch);
       training.weight = epoch;
       callback.onTrainBatchEnd(training, 0);
-      callback.onEpochEnd(training, epoch, Map.of(key, values[epoch]));
+      callback.onEpochEnd(training, epoch, new LinkedHashMap<>(Map.of(key, values[epoch])));
       training.epochsRun++;
     }
     callback.onTrainEnd(training);
@@ -53,16 +56,23 @@ final class FakeTraining implements Training {
 
   @Override
   public double learningRate() {
-    return 0.1;
+    return rate;
   }
 
   @Override
-  public void learningRate(double value) {}
+  public void learningRate(double value) {
+    rate = (float) value;
+  }
 
   @Override
   public Map<String, Double> logs() {
     logsRead++;
     return logs;
+  }
+
+  @Override
+  public Set<String> keys() {
+    return keys;
   }
 
   @Override
@@ -83,5 +93,15 @@ final class FakeTraining implements Training {
   @Override
   public boolean largerIsBetter(String key) {
     return key.endsWith("accuracy");
+  }
+
+  @Override
+  public Map<String, Array> snapshot() {
+    return weights();
+  }
+
+  @Override
+  public void restore(Map<String, Array> snapshot) {
+    weights(snapshot);
   }
 }

@@ -194,7 +194,7 @@ class ModelJsonTest {
     compile(
         "\"loss\":{\"encoder\":{\"module\":\"keras.losses\",\"class_name\":\"MeanSquaredError\","
             + "\"config\":{}}},\"loss_weights\":{\"encoder\":0.5},\"run_eagerly\":false,"
-            + "\"steps_per_execution\":1,\"jit_compile\":true");
+            + "\"steps_per_execution\":3,\"jit_compile\":true");
     assertThat(ModelCodec.get().compilation("{\"compile_config\":{}}", wide())).isEmpty();
   }
 
@@ -202,8 +202,8 @@ class ModelJsonTest {
   void refuses_what_it_cannot_compile() {
     for (Map.Entry<String, String> e :
         Map.of(
-                "\"loss\":\"mse\",\"steps_per_execution\":2",
-                "at /compile_config/steps_per_execution: there is no such option, and the file sets it"
+                "\"loss\":\"mse\",\"patience\":2",
+                "at /compile_config/patience: there is no such option, and the file sets it"
                     + " to 2",
                 "\"loss\":[\"mse\"]",
                 "at /compile_config/loss: expected one for each output of [dense, encoder], got 1",

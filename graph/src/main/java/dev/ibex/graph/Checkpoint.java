@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,6 +38,7 @@ public final class Checkpoint {
   private static final String STATE = "checkpoint";
   private static final String PREFIX = "weights-";
   private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d{1,18})");
+  private static final Pattern PART = Pattern.compile(PREFIX + "\\d{1,18}\\.");
   private static final Pattern CURRENT =
       Pattern.compile("^model_checkpoint_path: \"([^\"]+)\"", Pattern.MULTILINE);
 
@@ -230,6 +232,44 @@ public final class Checkpoint {
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + directory + " cannot be read: " + e, e);
+    }
+  }
+
+  /** Returns whether a directory holds a checkpoint that was completely written. */
+  public static boolean exists(Path directory) {
+    return Files.isRegularFile(directory.resolve(STATE));
+  }
+
+  /**
+   * Deletes the directory's checkpoint with all that unfinished writes left, and the directory if
+   * it is then empty. Killed at any point it leaves the checkpoint whole or none.
+   *
+   * @throws UncheckedIOException if a file cannot be deleted
+   */
+  public static void delete(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(STATE));
+      forceDirectory(directory);
+      Files.deleteIfExists(directory.resolve(STATE + ".tmp"));
+      boolean empty;
+      try (Stream<Path> all = Files.list(directory)) {
+        List<Path> left = all.toList();
+        for (Path file : left) {
+          if (PART.matcher(file.getFileName().toString()).lookingAt()) {
+            Files.delete(file);
+          }
+        }
+      }
+      try (Stream<Path> all = Files.list(directory)) {
+        empty = all.findAny().isEmpty();
+      }
+      if (empty) {
+        Files.delete(directory);
+      }
+    } catch (NoSuchFileException e) {
+      // there is none
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoint " + directory + " cannot be deleted: " + e, e);
     }
   }
 

@@ -6,22 +6,16 @@ import dev.ibex.Fit;
 import dev.ibex.History;
 import dev.ibex.Model;
 import dev.ibex.Models;
-import dev.ibex.callbacks.EarlyStopping;
-import dev.ibex.callbacks.Mode;
-import dev.ibex.core.Callback;
 import dev.ibex.graph.Array;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Cases that load a model: predict and train. */
 final class ModelCases {
-  private static final Set<String> FIT =
-      Set.of(
-          "x", "y", "epochs", "batch_size", "shuffle", "sample_weight", "validation", "callbacks");
+  private static final Set<String> DATA = Set.of("x", "y", "sample_weight", "validation");
 
   private ModelCases() {}
 
@@ -50,7 +44,7 @@ final class ModelCases {
       fit.fieldNames()
           .forEachRemaining(
               k -> {
-                if (!FIT.contains(k)) {
+                if (!DATA.contains(k) && !KerasFit.KNOWN.contains(k)) {
                   throw new Missing("option", k);
                 }
               });
@@ -64,20 +58,10 @@ final class ModelCases {
       }
       c.compareAll("before", run(model, c.loads(fit.get("x"))), info.get("outputs"));
       int batchSize = fit.get("batch_size").asInt();
-      Fit how =
-          Fit.epochs(fit.get("epochs").asInt())
-              .batchSize(batchSize)
-              .shuffle(fit.path("shuffle").asBoolean(false));
+      Fit how = KerasFit.options(fit);
       if (fit.has("validation")) {
         JsonNode v = fit.get("validation");
         how = how.validation(data(model, c.loads(v.get("x")), c.loads(v.get("y"))));
-      }
-      if (fit.has("callbacks")) {
-        how =
-            how.callbacks(
-                Case.elements(fit.get("callbacks")).stream()
-                    .map(ModelCases::callback)
-                    .toArray(Callback[]::new));
       }
       history(c, model.fit(weighted, how), info.get("history"));
       c.compareAll("after", run(model, c.loads(fit.get("x"))), info.get("after"));
@@ -137,32 +121,5 @@ final class ModelCases {
   private static List<Array> run(Model model, List<Array> x) {
     int rows = Math.max(1, x.get(0).rows());
     return List.copyOf(model.predict(data(model, x), rows).all().values());
-  }
-
-  private static Callback callback(JsonNode node) {
-    String name = node.get("class_name").asText();
-    if (!name.equals("EarlyStopping")) {
-      throw new Missing("class", name);
-    }
-    JsonNode config = node.get("config");
-    EarlyStopping[] made = {EarlyStopping.of(config.path("monitor").asText("val_loss"))};
-    config.properties().forEach(e -> made[0] = set(made[0], e.getKey(), e.getValue()));
-    return made[0];
-  }
-
-  private static EarlyStopping set(EarlyStopping stopping, String key, JsonNode value) {
-    if (value.isNull()) {
-      return stopping;
-    }
-    return switch (key) {
-      case "monitor", "verbose" -> stopping;
-      case "patience" -> stopping.patience(value.asInt());
-      case "min_delta" -> stopping.minDelta(value.asDouble());
-      case "baseline" -> stopping.baseline(value.asDouble());
-      case "restore_best_weights" -> stopping.restoreBestWeights(value.asBoolean());
-      case "start_from_epoch" -> stopping.startFromEpoch(value.asInt());
-      case "mode" -> stopping.mode(Mode.valueOf(value.asText().toUpperCase(Locale.ROOT)));
-      default -> throw new Missing("option", key);
-    };
   }
 }

@@ -153,11 +153,6 @@ class FixturesTest {
         "\"ema_momentum\": 1.5",
         "at /compile_config/optimizer/config/ema_momentum: expected a number from 0 to 1, got 1.5"
             + " (keras.optimizers.Adam \"adam\")");
-    cannotBeCompiled(
-        "\"steps_per_execution\": 1",
-        "\"steps_per_execution\": 4",
-        "at /compile_config/steps_per_execution: there is no such option, and the file sets it to"
-            + " 4");
   }
 
   @Test

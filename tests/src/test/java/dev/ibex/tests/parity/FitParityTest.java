@@ -10,14 +10,13 @@ import dev.ibex.Fit;
 import dev.ibex.History;
 import dev.ibex.Model;
 import dev.ibex.ModelCodec;
-import dev.ibex.callbacks.EarlyStopping;
-import dev.ibex.callbacks.Mode;
+import dev.ibex.callbacks.LambdaCallback;
 import dev.ibex.core.Callback;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.Variable;
+import dev.ibex.tests.conformance.KerasFit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,15 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole trainings: histories, evaluations and weights of real Keras. */
 class FitParityTest {
-  /** Trainings that need a fit option or callback that there is not. */
-  private static final Set<String> BEYOND_FIT =
-      Set.of(
-          "class weight",
-          "validation data weighted",
-          "validation split",
-          "initial epoch",
-          "reduce on plateau");
-
   /** Trainings whose model or compilation is refused by name. */
   private static final Set<String> REFUSED = Set.of("schedule", "repeated metric names");
 
@@ -51,8 +41,8 @@ class FitParityTest {
   }
 
   private static Stream<Arguments> select(boolean refused) {
-    return StreamSupport.stream(Golden.read("fit").spliterator(), false)
-        .filter(c -> !BEYOND_FIT.contains(c.get("name").asText()))
+    return Stream.of("fit", "fit_options")
+        .flatMap(file -> StreamSupport.stream(Golden.read(file).spliterator(), false))
         .filter(c -> REFUSED.contains(c.get("name").asText()) == refused)
         .map(c -> Arguments.of(c.get("name").asText(), c));
   }
@@ -69,7 +59,12 @@ class FitParityTest {
     try (Model model = model(c)) {
       weights(model, c);
       Data data = data(model, c.get("x"), c.get("y"), c.at("/fit/sample_weight"));
-      History history = model.fit(data, fit(model, c.get("fit")));
+      List<List<Integer>> batchEnds = new ArrayList<>();
+      History history = model.fit(data, fit(model, c.get("fit"), batchEnds));
+      if (c.has("batch_ends")) {
+        assertThat(batchEnds).isEqualTo(batchEnds(c));
+      }
+      assertThat(history.epochs()).isEqualTo(integers(c.get("epoch")));
       compare("history", histories(c.get("history")), new TreeMap<>(history.all()));
       int batchSize = c.at("/fit/batch_size").asInt();
       Map<String, List<Double>> scores = new TreeMap<>();
@@ -84,7 +79,7 @@ class FitParityTest {
     }
   }
 
-  private static Model model(JsonNode c) {
+  static Model model(JsonNode c) {
     ObjectNode described = c.get("model").deepCopy();
     described.set("compile_config", c.get("compile"));
     Model model = ModelCodec.get().fromJson(described.toString());
@@ -92,7 +87,7 @@ class FitParityTest {
     return model;
   }
 
-  private static void weights(Model model, JsonNode c) {
+  static void weights(Model model, JsonNode c) {
     assertThat(model.getWeights()).hasSize(c.get("weights").size());
     for (JsonNode w : c.get("weights")) {
       Variable v = model.weight(path(w.get("path").asText(), model));
@@ -101,30 +96,46 @@ class FitParityTest {
   }
 
   /** Keras's paths of nested models lack the outer name or have it; ours always have it. */
-  private static String path(String keras, Model model) {
+  static String path(String keras, Model model) {
     return model.network().weights().keySet().stream()
         .filter(p -> p.equals(keras) || p.endsWith("/" + keras) || keras.endsWith("/" + p))
         .findFirst()
         .orElse(keras);
   }
 
-  private static Fit fit(Model model, JsonNode how) {
-    Fit fit =
-        Fit.epochs(how.path("epochs").asInt(1))
-            .batchSize(how.path("batch_size").asInt(32))
-            .shuffle(how.get("shuffle").asBoolean());
+  private static List<List<Integer>> batchEnds(JsonNode c) {
+    List<List<Integer>> all = new ArrayList<>();
+    c.get("batch_ends").forEach(b -> all.add(integers(b)));
+    return all;
+  }
+
+  private static List<Integer> integers(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asInt).toList();
+  }
+
+  private static Fit fit(Model model, JsonNode how, List<List<Integer>> batchEnds) {
+    Fit fit = KerasFit.options(how);
     if (how.has("validation_data")) {
       JsonNode v = how.get("validation_data");
       fit = fit.validation(data(model, list(v.get(0)), list(v.get(1)), v.path(2)));
     }
-    if (how.has("callbacks")) {
-      fit =
-          fit.callbacks(
-              StreamSupport.stream(how.get("callbacks").spliterator(), false)
-                  .map(FitParityTest::earlyStopping)
-                  .toArray(Callback[]::new));
-    }
-    return fit;
+    List<Callback> all = new ArrayList<>(fit.callbacks());
+    all.add(watcher(how, batchEnds));
+    return fit.callbacks(all.toArray(Callback[]::new));
+  }
+
+  /** Notes the batches whose end it sees, and stops where the case says so. */
+  private static Callback watcher(JsonNode how, List<List<Integer>> batchEnds) {
+    int[] epoch = {0};
+    return LambdaCallback.of()
+        .epochBegin((t, e) -> epoch[0] = e)
+        .trainBatchEnd(
+            (t, batch) -> {
+              batchEnds.add(List.of(epoch[0], batch));
+              if (how.has("stop") && integers(how.get("stop")).equals(List.of(epoch[0], batch))) {
+                t.stop();
+              }
+            });
   }
 
   private static JsonNode list(JsonNode node) {
@@ -133,19 +144,7 @@ class FitParityTest {
         : com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode().add(node);
   }
 
-  private static Callback earlyStopping(JsonNode node) {
-    JsonNode config = node.get("config");
-    EarlyStopping stopping =
-        EarlyStopping.of(config.path("monitor").asText("val_loss"))
-            .patience(config.path("patience").asInt(0))
-            .minDelta(config.path("min_delta").asDouble(0))
-            .mode(Mode.valueOf(config.path("mode").asText("auto").toUpperCase(Locale.ROOT)))
-            .restoreBestWeights(config.path("restore_best_weights").asBoolean(false))
-            .startFromEpoch(config.path("start_from_epoch").asInt(0));
-    return config.has("baseline") ? stopping.baseline(config.get("baseline").asDouble()) : stopping;
-  }
-
-  private static Data data(Model model, JsonNode x, JsonNode y, JsonNode weights) {
+  static Data data(Model model, JsonNode x, JsonNode y, JsonNode weights) {
     List<JsonNode> xs = byName(x, model.inputNames());
     List<JsonNode> ys = byName(y, model.outputNames());
     Data data = Data.inputs(model.inputNames().get(0), Golden.array(xs.get(0)));
@@ -186,7 +185,7 @@ class FitParityTest {
     return all;
   }
 
-  private static void compare(
+  static void compare(
       String what, Map<String, List<Double>> expected, Map<String, List<Double>> actual) {
     assertThat(new TreeSet<>(actual.keySet())).as(what).isEqualTo(expected.keySet());
     expected.forEach(

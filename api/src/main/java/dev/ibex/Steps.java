@@ -1,0 +1,260 @@
+package dev.ibex;
+
+import dev.ibex.core.Variable;
+import dev.ibex.graph.Array;
+import dev.ibex.graph.GraphFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.tensorflow.Tensor;
+
+/** The steps of one compiled model in one runtime, and the figures they gather. For one thread. */
+final class Steps {
+  private final Model model;
+  private final Compiled compiled;
+  private final ModelRuntime runtime;
+  private final FunctionEmitter emitter;
+  private boolean prepared;
+  private Optional<Map<String, Array>> pending = Optional.empty();
+
+  Steps(Model model, Compiled compiled, ModelRuntime runtime) {
+    this.model = model;
+    this.compiled = compiled;
+    this.runtime = runtime;
+    this.emitter = new FunctionEmitter(model, runtime, Optional.of(compiled));
+  }
+
+  // ---- data -------------------------------------------------------------------------------
+
+  /** Returns data as batches; class weights, if any, become weights of samples. */
+  Source source(Data data, int batchSize, Map<Integer, Double> classWeights) {
+    if (data.stream().isPresent()) {
+      return new StreamSource(data, classWeights);
+    }
+    Binding binding = bind(data, classWeights);
+    prepare(binding);
+    return new ArraySource(binding, batchSize);
+  }
+
+  private Binding bind(Data data, Map<Integer, Double> classWeights) {
+    Binding binding = Binding.of(model, data, compiled.needed());
+    compiled.check(binding, model);
+    return ClassWeights.apply(classWeights, binding);
+  }
+
+  private final class ArraySource implements Source {
+    private final Binding binding;
+    private final Feed feed;
+
+    ArraySource(Binding binding, int batchSize) {
+      this.binding = binding;
+      this.feed = new Feed(binding, batchSize);
+    }
+
+    @Override
+    public int steps() {
+      return feed.steps();
+    }
+
+    @Override
+    public void shuffle(long seed) {
+      int[] order = new int[binding.samples()];
+      Arrays.setAll(order, i -> i);
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = order.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int k = order[i];
+        order[i] = order[j];
+        order[j] = k;
+      }
+      feed.order(order);
+    }
+
+    @Override
+    public void run(boolean training, int from, Pass pass) {
+      GraphFunction.Runner step = step(training, binding).indexed().runner(feed.tensors());
+      int n = feed.steps();
+      for (int i = from; i < n && pass.goesOn(); i++) {
+        feed.batch(i);
+        step.run().close();
+        boolean last = i == n - 1;
+        pass.after(i, () -> last);
+      }
+    }
+
+    @Override
+    public void close() {
+      feed.close();
+    }
+  }
+
+  private final class StreamSource implements Source {
+    private final Data data;
+    private final Map<Integer, Double> classWeights;
+
+    StreamSource(Data data, Map<Integer, Double> classWeights) {
+      this.data = data;
+      this.classWeights = classWeights;
+    }
+
+    @Override
+    public void run(boolean training, int from, Pass pass) {
+      int i = 0;
+      try (Stream<Data> stream = data.stream().orElseThrow().get()) {
+        Iterator<Data> batches = stream.iterator();
+        for (; batches.hasNext(); i++) {
+          Data next = batches.next();
+          if (i >= from || !prepared) {
+            Binding batch = bind(next, classWeights);
+            prepare(batch);
+            if (!pass.goesOn()) {
+              return;
+            }
+            if (i >= from) {
+              step(training, batch);
+              pass.after(i, () -> !batches.hasNext());
+            }
+          }
+        }
+      }
+      if (i == 0) {
+        throw new IllegalArgumentException("data: the stream of batches is empty");
+      }
+    }
+
+    private void step(boolean training, Binding batch) {
+      List<Tensor> tensors = new ArrayList<>();
+      try {
+        batch.arrays().forEach(a -> tensors.add(a.toTensor()));
+        Steps.this.step(training, batch).direct().run(tensors).close();
+      } finally {
+        tensors.forEach(Tensor::close);
+      }
+    }
+  }
+
+  // ---- functions --------------------------------------------------------------------------
+
+  /** Names a function in the runtime's table; the functions that draw numbers hold the seed. */
+  private record Key(Model model, String function, String signature, long seed)
+      implements ModelRuntime.Owned {}
+
+  private Key key(String function, Binding binding) {
+    return new Key(model, function, binding.signature(), model.seed());
+  }
+
+  private StepFunction step(boolean training, Binding binding) {
+    try {
+      StepFunction step =
+          runtime.function(
+              key(training ? "train" : "test", binding),
+              () -> emitter.step(training, binding, compiled));
+      compiled.settle();
+      return step;
+    } catch (RuntimeException e) {
+      compiled.unsettle();
+      throw e;
+    }
+  }
+
+  /** Does one step and returns the figures of its batch alone. */
+  Map<String, Double> onBatch(boolean training, Data data, Map<Integer, Double> classWeights) {
+    Binding binding = bind(data, classWeights);
+    try {
+      BatchFunction step =
+          runtime.function(
+              key(training ? "train on batch" : "test on batch", binding),
+              () -> new BatchFunction(emitter.onBatch(training, binding, compiled)));
+      compiled.settle();
+      return named(step.run(binding.arrays()));
+    } catch (RuntimeException e) {
+      compiled.unsettle();
+      throw e;
+    }
+  }
+
+  // ---- figures ----------------------------------------------------------------------------
+
+  /** Makes the state of the figures, which the first data decides. */
+  private void prepare(Binding binding) {
+    if (prepared) {
+      return;
+    }
+    compiled.trackers(binding, model).forEach(t -> runtime.adopt(t.state()));
+    prepared = true;
+    reset();
+    pending.ifPresent(this::restore);
+  }
+
+  /** Begins anew to gather. */
+  void reset() {
+    if (prepared) {
+      runtime
+          .<GraphFunction>function(
+              new Key(model, "reset", "", 0), () -> emitter.reset(compiled.trackers()))
+          .run(List.of())
+          .close();
+    }
+  }
+
+  /** Returns what was gathered, by key; nothing before the first data. */
+  Map<String, Double> figures() {
+    if (!prepared) {
+      return new LinkedHashMap<>();
+    }
+    GraphFunction results =
+        runtime.function(
+            new Key(model, "results", "", 0), () -> emitter.results(compiled.trackers()));
+    return named(BatchFunction.arrays(results.run(List.of())));
+  }
+
+  private Map<String, Double> named(List<Array> values) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Array value = values.get(i);
+      String key = compiled.trackers().get(i).key();
+      for (int j = 0; j < value.size(); j++) {
+        figures.put(value.size() == 1 ? key : key + "_" + j, value.number(j));
+      }
+    }
+    return figures;
+  }
+
+  /** Returns the variables that the figures are gathered in; none before the first data. */
+  Map<String, Variable> state() {
+    Map<String, Variable> state = new LinkedHashMap<>();
+    if (prepared) {
+      compiled
+          .trackers()
+          .forEach(t -> t.state().forEach(v -> state.put(t.key() + "/" + v.name(), v)));
+    }
+    return state;
+  }
+
+  /** Goes on gathering where {@link #state} had these values; at once, or with the first data. */
+  void restore(Map<String, Array> values) {
+    if (!prepared) {
+      pending = Optional.of(values);
+      return;
+    }
+    Map<String, Variable> state = state();
+    if (!state.keySet().equals(values.keySet())) {
+      throw new IllegalArgumentException(
+          "figures: the model gathers "
+              + state.keySet()
+              + ", but those to go on with are "
+              + values.keySet()
+              + "; compile it with the same metrics");
+    }
+    Map<Variable, Array> assigned = new LinkedHashMap<>();
+    state.forEach(
+        (name, v) -> assigned.put(v, java.util.Objects.requireNonNull(values.get(name), name)));
+    ModelRuntime.assignAll(assigned);
+  }
+}
