@@ -28,6 +28,7 @@ final class Compiled {
   private final List<Compile.Target> targets;
   private final Set<Layer> trainableLayers = new HashSet<>();
   private final OptimizerState optimizer;
+  private final boolean jitCompile;
   private final List<String> outputNames;
   private @Nullable List<Tracker> trackers;
   private boolean settled;
@@ -47,6 +48,7 @@ final class Compiled {
   Compiled(Model model, Compile compile, Optional<Compiled> before) {
     this.outputNames = model.outputNames();
     this.targets = compile.resolve(outputNames);
+    this.jitCompile = compile.jitCompile();
     for (Layer layer : (Iterable<Layer>) model.flatten()::iterator) {
       Check.that(
           layer.dtype() != DTypePolicy.MIXED_FLOAT16,
@@ -67,6 +69,11 @@ final class Compiled {
 
   boolean trainable(Layer layer) {
     return trainableLayers.contains(layer);
+  }
+
+  /** Returns whether XLA compiles the steps. */
+  boolean jitCompile() {
+    return jitCompile;
   }
 
   OptimizerState optimizer() {

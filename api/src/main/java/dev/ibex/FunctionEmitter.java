@@ -123,7 +123,7 @@ final class FunctionEmitter {
         training ? "a training step" : "an evaluation step",
         feeds,
         List.of(),
-        List.of(all));
+        List.of(c.jitCompile() ? runtime.session().compiled(tf, feeds.batch(), all) : all));
   }
 
   private static List<TensorSpec> specs(Binding binding) {
