@@ -1,6 +1,7 @@
 package dev.ibex;
 
 import dev.ibex.core.Callback;
+import dev.ibex.core.ConfigException;
 import dev.ibex.core.Training;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.GraphFunction;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
 
 /** One {@code fit} or {@code evaluate}: goes through data and keeps the books. For one thread. */
 final class Trainer implements Training {
@@ -321,5 +323,19 @@ final class Trainer implements Training {
   @Override
   public boolean largerIsBetter(String key) {
     return compiled.largerIsBetter(key);
+  }
+
+  @Override
+  public GraphDef graph() {
+    return runtime.session().graphDef();
+  }
+
+  @Override
+  public Optional<String> json() {
+    try {
+      return Optional.of(model.toJson());
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.ibex.core;
 
 import dev.ibex.graph.Array;
 import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.GraphDef;
 
 /** A running {@code fit}, as callbacks see it. For the thread that runs it. */
 public interface Training {
@@ -38,4 +40,14 @@ public interface Training {
    * @param key such as {@code val_accuracy}
    */
   boolean largerIsBetter(String key);
+
+  /** Returns the TensorFlow graph as it is now; empty before the first step. */
+  default GraphDef graph() {
+    return GraphDef.getDefaultInstance();
+  }
+
+  /** Returns the model's description in Keras's JSON; none if a part has no form in files. */
+  default Optional<String> json() {
+    return Optional.empty();
+  }
 }
