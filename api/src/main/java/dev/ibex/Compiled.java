@@ -29,6 +29,7 @@ final class Compiled {
   private final int stepsPerExecution;
   private final Set<Layer> trainableLayers = new HashSet<>();
   private final OptimizerState optimizer;
+  private final boolean jitCompile;
   private final List<String> outputNames;
   private @Nullable List<Tracker> trackers;
   private boolean settled;
@@ -49,6 +50,7 @@ final class Compiled {
     this.outputNames = model.outputNames();
     this.targets = compile.resolve(outputNames);
     this.stepsPerExecution = compile.stepsPerExecution();
+    this.jitCompile = compile.jitCompile();
     for (Layer layer : (Iterable<Layer>) model.flatten()::iterator) {
       if (layer.trainable()) {
         trainableLayers.add(layer);
@@ -73,6 +75,11 @@ final class Compiled {
 
   boolean trainable(Layer layer) {
     return trainableLayers.contains(layer);
+  }
+
+  /** Returns whether XLA compiles the steps. */
+  boolean jitCompile() {
+    return jitCompile;
   }
 
   OptimizerState optimizer() {

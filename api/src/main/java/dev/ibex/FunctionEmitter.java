@@ -139,7 +139,8 @@ final class FunctionEmitter {
         training ? "a training step" : "an evaluation step",
         feeds,
         figures,
-        List.of(all));
+        List.of(
+            c.jitCompile() && !alone ? runtime.session().compiled(tf, feeds.batch(), all) : all));
   }
 
   private static List<TensorSpec> specs(Binding binding) {

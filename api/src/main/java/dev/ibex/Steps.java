@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tensorflow.Tensor;
+import org.tensorflow.proto.GraphDef;
 
 /** The steps of one compiled model in one runtime, and the figures they gather. For one thread. */
 final class Steps {
@@ -177,6 +178,11 @@ final class Steps {
       compiled.unsettle();
       throw e;
     }
+  }
+
+  /** Returns the graph as it is now. */
+  GraphDef graph() {
+    return runtime.session().graphDef();
   }
 
   // ---- figures ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Callback;
 import dev.ibex.core.Check;
+import dev.ibex.core.ConfigException;
 import dev.ibex.core.Training;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
 
 /** One {@code fit} or {@code evaluate}: goes through data and keeps the books. For one thread. */
 final class Trainer implements Training {
@@ -252,5 +254,21 @@ final class Trainer implements Training {
     data.put("steps an epoch", stepsPerEpoch);
     data.put("shuffle", fit.shuffle());
     return new Snapshot(model, compiled.optimizer(), steps, callbacks, data.toString());
+  }
+
+  // ---- descriptions -----------------------------------------------------------------------
+
+  @Override
+  public GraphDef graph() {
+    return steps.graph();
+  }
+
+  @Override
+  public Optional<String> json() {
+    try {
+      return Optional.of(model.toJson());
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads {@code compile_config} for a model with outputs of known names. */
 final class CompileReader {
-  /** {@code jit_compile} changes speed alone; where the model runs decides about it here. */
+  /** Keras writes {@code jit_compile} unasked, from its own default, so it is nobody's wish. */
   private static final Set<String> KNOWN =
       Set.of(
           "optimizer",

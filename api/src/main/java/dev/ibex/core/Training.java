@@ -2,7 +2,9 @@ package dev.ibex.core;
 
 import dev.ibex.graph.Array;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.GraphDef;
 
 /** A running {@code fit}, as callbacks see it. For the thread that runs it. */
 public interface Training {
@@ -65,4 +67,14 @@ public interface Training {
    * @throws IllegalStateException after the first epoch has begun
    */
   void restore(Map<String, Array> snapshot);
+
+  /** Returns the TensorFlow graph as it is now; empty before the first step. */
+  default GraphDef graph() {
+    return GraphDef.getDefaultInstance();
+  }
+
+  /** Returns the model's description in Keras's JSON; none if a part has no form in files. */
+  default Optional<String> json() {
+    return Optional.empty();
+  }
 }

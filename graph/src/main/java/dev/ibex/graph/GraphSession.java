@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * One graph, one session over it, and the session's resource variables.
@@ -78,6 +79,11 @@ public final class GraphSession implements AutoCloseable {
       n++;
     }
     return n;
+  }
+
+  /** Returns a description of the graph as it is now. */
+  public GraphDef graphDef() {
+    return graph.toGraphDef();
   }
 
   /** Says what part of a model emits the nodes under a name scope, for the texts of errors. */
@@ -147,6 +153,18 @@ public final class GraphSession implements AutoCloseable {
       List<? extends Op> targets) {
     return new GraphFunction(
         name, outputs(feeds), fetchable(feeds, fetches), List.copyOf(targets), this);
+  }
+
+  /**
+   * Returns an op that runs a target as one function compiled by XLA, once for each set of shapes
+   * of the inputs. The variables that the target reads and changes stay the session's.
+   *
+   * @param tf where to emit the call
+   * @param inputs where data enters; their ops have no other outputs
+   * @param target the op to run, for its effect
+   */
+  public Op compiled(Ops tf, List<? extends Operand<?>> inputs, Op target) {
+    return XlaFunction.call(graph, tf, unique("xla_function"), inputs, target);
   }
 
   /** TensorFlow does not fetch what is fed: such a fetch becomes a copy. */

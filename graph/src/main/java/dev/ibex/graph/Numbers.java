@@ -59,8 +59,4 @@ public final class Numbers {
   public static Operand<TNumber> cast(Ops tf, Operand<?> x, DType dtype) {
     return dtype(x) == dtype ? of(x) : of(tf.dtypes.cast(x, type(dtype)));
   }
-
-  static Operand<TNumber> cast(Ops tf, Operand<?> x, Class<TNumber> type) {
-    return x.type().equals(type) ? of(x) : of(tf.dtypes.cast(x, type));
-  }
 }

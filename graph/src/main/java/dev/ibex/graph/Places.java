@@ -12,6 +12,8 @@ import org.tensorflow.exceptions.TensorFlowException;
  */
 final class Places {
   private static final Pattern NODE = Pattern.compile("\\{\\{node ([^}]+)\\}\\}");
+  private static final Pattern NOT_COMPILED =
+      Pattern.compile("Detected unsupported operations when trying to compile graph [^:]*: (\\w+)");
   private final Map<String, String> byScope = new ConcurrentHashMap<>();
 
   void put(String scope, String place) {
@@ -42,6 +44,11 @@ final class Places {
     String node = m.find() ? m.group(1) : "";
     String place = of(node);
     String where = place.isEmpty() ? "" : place + ", ";
-    return new NativeException(where + "while running " + function + ": " + text, node, e);
+    Matcher unsupported = NOT_COMPILED.matcher(text);
+    String why =
+        unsupported.find()
+            ? "XLA cannot compile " + unsupported.group(1) + ", so run it without XLA. "
+            : "";
+    return new NativeException(where + "while running " + function + ": " + why + text, node, e);
   }
 }

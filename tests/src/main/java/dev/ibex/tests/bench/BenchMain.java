@@ -4,10 +4,10 @@ import dev.ibex.Data;
 import dev.ibex.Fit;
 import dev.ibex.History;
 import dev.ibex.Model;
+import dev.ibex.core.Optimizer;
 import dev.ibex.graph.Array;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
 import dev.ibex.metrics.Metrics;
-import dev.ibex.optimizers.Adam;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -70,13 +70,16 @@ public final class BenchMain {
   private String run() throws IOException {
     try (Model model = workload.model.get()) {
       model.seed(1);
-      return workload.training ? train(model) : batch == 1 ? predictOne(model) : predictAll(model);
+      if (workload.training.isPresent()) {
+        return train(model, workload.training.get());
+      }
+      return batch == 1 ? predictOne(model) : predictAll(model);
     }
   }
 
-  private String train(Model model) throws IOException {
+  private String train(Model model, Optimizer optimizer) throws IOException {
     model.compile(
-        Adam.of(1e-3), SparseCategoricalCrossentropy.of().fromLogits(true), Metrics.accuracy());
+        optimizer, SparseCategoricalCrossentropy.of().fromLogits(true), Metrics.accuracy());
     Fit fit = Fit.epochs(1).batchSize(batch);
     model.fit(samples(batch), fit);
     startup = sinceStart();
