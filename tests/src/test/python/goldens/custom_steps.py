@@ -52,6 +52,8 @@ def gan(name, d_optimizer, g_optimizer, penalty):
             g_optimizer.apply(tape.gradient(g_loss, generator.trainable_weights), generator.trainable_weights)
             sums = [sums[0] + float(d_loss), sums[1] + float(g_loss)]
         logs.append([f32(s / 3) for s in sums])
+    for optimizer, model in ((d_optimizer, discriminator), (g_optimizer, generator)):
+        optimizer.finalize_variable_values(model.trainable_weights)  # as fit does at its end
     case["logs"] = logs
     case["weights_after"] = {m.name: [arr(w) for w in m.get_weights()] for m in (generator, discriminator)}
     return case

@@ -16,8 +16,18 @@ import java.util.Optional;
  * @param inputs one array for each input
  * @param targets for each output its target, if it has one
  * @param weights for each output its sample weights, if it has them
+ * @param inputSignature what of the inputs a function must be emitted for
  */
-record Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<Array>> weights) {
+record Binding(
+    List<Array> inputs,
+    List<Optional<Array>> targets,
+    List<Optional<Array>> weights,
+    String inputSignature) {
+
+  /** Creates data for the inputs that a model declares. */
+  Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<Array>> weights) {
+    this(inputs, targets, weights, "");
+  }
 
   /** Returns the number of samples. */
   int samples() {
@@ -34,7 +44,7 @@ record Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<
 
   /** Returns what a function must be emitted for: types and shapes without the batch axis. */
   String signature() {
-    StringBuilder s = new StringBuilder();
+    StringBuilder s = new StringBuilder(inputSignature);
     targets.forEach(t -> s.append(sort(t)));
     weights.forEach(t -> s.append(sort(t)));
     return s.toString();

@@ -4,12 +4,9 @@ import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
 import dev.ibex.core.LossScaling;
-import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Variable;
-import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,18 +30,6 @@ final class Compiled {
   private final List<String> outputNames;
   private @Nullable List<Tracker> trackers;
   private boolean settled;
-
-  /**
-   * A figure that is gathered over an epoch.
-   *
-   * @param key the key in histories
-   * @param metric what is gathered; empty for a loss, which is a plain mean
-   * @param output the output's position; -1 for the sum of all losses
-   * @param weighted whether sample weights count
-   * @param state total and count, or the metric's own
-   */
-  record Tracker(
-      String key, Optional<Metric> metric, int output, boolean weighted, List<Variable> state) {}
 
   Compiled(Model model, Compile compile, Optional<Compiled> before) {
     this.outputNames = model.outputNames();
@@ -139,11 +124,11 @@ final class Compiled {
 
   private List<Tracker> track(Binding binding, Model model) {
     List<Tracker> all = new ArrayList<>();
-    all.add(lossTracker("loss", -1));
+    all.add(Tracker.mean("loss", -1));
     boolean several = targets.stream().filter(t -> t.loss().isPresent()).count() > 1;
     for (int i = 0; several && i < targets.size(); i++) {
       if (targets.get(i).loss().isPresent()) {
-        all.add(lossTracker(outputNames.get(i) + "_loss", i));
+        all.add(Tracker.mean(outputNames.get(i) + "_loss", i));
       }
     }
     Map<String, Integer> taken = new HashMap<>();
@@ -154,13 +139,9 @@ final class Compiled {
           Shape yTrue = binding.targets().get(i).orElseThrow().shape();
           Shape yPred = model.outputs().get(i).shape();
           Metric metric = m.resolve(Shape.of(-1).append(yTrue.tail()), yPred);
-          List<Variable> state = new ArrayList<>();
-          for (WeightSpec s : metric.state(yTrue, yPred)) {
-            state.add(Variable.state(s, metric.dtype()));
-          }
           String prefix = targets.size() == 1 ? "" : outputNames.get(i) + "_";
           String key = key(taken, prefix, m.name(), weighted);
-          all.add(new Tracker(key, Optional.of(metric), i, weighted, state));
+          all.add(Tracker.of(key, metric, i, weighted, yTrue, yPred));
         }
       }
     }
@@ -176,29 +157,5 @@ final class Compiled {
     }
     Integer used = taken.merge(key, 1, Integer::sum);
     return used == 1 ? key : key + "_" + (used - 1);
-  }
-
-  private static Tracker lossTracker(String key, int output) {
-    return new Tracker(
-        key,
-        Optional.empty(),
-        output,
-        false,
-        List.of(
-            Variable.state(MeanMetric.zero("total"), DType.FLOAT32),
-            Variable.state(MeanMetric.zero("count"), DType.FLOAT32)));
-  }
-
-  /** Returns whether a larger value of a key is better. */
-  boolean largerIsBetter(String key) {
-    String plain = key.startsWith("val_") ? key.substring("val_".length()) : key;
-    if (trackers != null) {
-      for (Tracker t : trackers) {
-        if (t.key().equals(plain)) {
-          return t.metric().map(Metric::largerIsBetter).orElse(false);
-        }
-      }
-    }
-    return false;
   }
 }

@@ -30,14 +30,17 @@ final class FunctionEmitter {
   private final Model model;
   private final ModelRuntime runtime;
   private final Optional<Compiled> compiled;
+  private final Figures figures;
 
   FunctionEmitter(Model model, ModelRuntime runtime, Optional<Compiled> compiled) {
     this.model = model;
     this.runtime = runtime;
     this.compiled = compiled;
+    this.figures = new Figures(runtime);
   }
 
-  private Ops scope(String function) {
+  /** Returns the emitter of nodes of a function. */
+  Ops scope(String function) {
     String name = model.name().isEmpty() ? Layer.snakeCase(model.className()) : model.name();
     return runtime
         .session()
@@ -115,15 +118,15 @@ final class FunctionEmitter {
     List<Op> effects = new ArrayList<>();
     List<Operand<TNumber>> losses = losses(tf, c, out, targets, weights);
     Operand<TNumber> total = total(tf, c, losses, emission);
-    List<Operand<?>> figures = new ArrayList<>();
-    for (Compiled.Tracker t : c.trackers(binding, model)) {
-      List<Operand<TNumber>> state = alone ? zero(tf, t) : read(t);
+    List<Operand<?>> results = new ArrayList<>();
+    for (Tracker t : c.trackers(binding, model)) {
+      List<Operand<TNumber>> state = alone ? figures.zero(tf, t) : figures.read(t);
       List<Operand<TNumber>> next =
           gather(tf, t, state, total, losses, feeds.batch().get(0), out, targets, weights);
       if (alone) {
-        figures.add(result(tf, t, next));
+        results.add(figures.result(tf, t, next));
       } else {
-        effects.addAll(assign(tf, t, next));
+        effects.addAll(figures.assign(tf, t, next));
       }
     }
     if (training) {
@@ -138,7 +141,7 @@ final class FunctionEmitter {
         runtime.session(),
         training ? "a training step" : "an evaluation step",
         feeds,
-        figures,
+        results,
         List.of(
             c.jitCompile() && !alone ? runtime.session().compiled(tf, feeds.batch(), all) : all));
   }
@@ -258,7 +261,7 @@ final class FunctionEmitter {
   /** Returns what is gathered after a batch. */
   private List<Operand<TNumber>> gather(
       Ops tf,
-      Compiled.Tracker t,
+      Tracker t,
       List<Operand<TNumber>> state,
       Operand<TNumber> total,
       List<Operand<TNumber>> losses,
@@ -285,48 +288,5 @@ final class FunctionEmitter {
             ? Weighting.rows(tf, firstInput, DType.FLOAT32)
             : Numbers.constant(tf, DType.FLOAT32, 1);
     return List.of(tf.math.add(state.get(0), tf.math.mul(value, n)), tf.math.add(state.get(1), n));
-  }
-
-  private List<Operand<TNumber>> read(Compiled.Tracker t) {
-    return t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
-  }
-
-  /** Returns the first values of what is gathered. */
-  private static List<Operand<TNumber>> zero(Ops tf, Compiled.Tracker t) {
-    return t.state().stream()
-        .map(v -> v.spec().initializer().apply(tf, v.shape(), v.dtype(), 0))
-        .toList();
-  }
-
-  private static Operand<TNumber> result(Ops tf, Compiled.Tracker t, List<Operand<TNumber>> state) {
-    return t.metric().isPresent()
-        ? t.metric().get().result(tf, state)
-        : tf.math.divNoNan(state.get(0), state.get(1));
-  }
-
-  private List<Op> assign(Ops tf, Compiled.Tracker t, List<Operand<TNumber>> next) {
-    List<Op> assigned = new ArrayList<>();
-    for (int i = 0; i < next.size(); i++) {
-      assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
-    }
-    return assigned;
-  }
-
-  /** Emits the figures gathered so far. */
-  GraphFunction results(List<Compiled.Tracker> trackers) {
-    Ops tf = scope("results");
-    List<Operand<?>> values = new ArrayList<>();
-    for (Compiled.Tracker t : trackers) {
-      values.add(result(tf, t, read(t)));
-    }
-    return runtime.session().function("results", List.of(), values, List.of());
-  }
-
-  /** Emits the return of all figures to their first values. */
-  GraphFunction reset(List<Compiled.Tracker> trackers) {
-    Ops tf = scope("reset");
-    List<Op> resets = new ArrayList<>();
-    trackers.forEach(t -> resets.addAll(assign(tf, t, zero(tf, t))));
-    return runtime.session().function("reset", List.of(), List.of(), resets);
   }
 }

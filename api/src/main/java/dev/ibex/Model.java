@@ -198,11 +198,11 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Returns copies of all weights by path, such as {@code encoder/dense/kernel}. */
   public final Map<String, Array> getWeights() {
-    return seededWeights().values();
+    return modelWeights().values();
   }
 
   /** Returns the weights, their first values bound to the seed. */
-  private ModelWeights seededWeights() {
+  final ModelWeights modelWeights() {
     weights.seed(seed);
     return weights;
   }
@@ -213,7 +213,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
    * @throws IllegalArgumentException if there is none; the text lists the paths
    */
   public final Variable weight(String path) {
-    return seededWeights().get(path);
+    return modelWeights().get(path);
   }
 
   /**
@@ -227,7 +227,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   /** Writes all weights as a TensorFlow checkpoint into a directory, in one step. */
   public final void saveWeights(Path directory) {
-    seededWeights().save(directory);
+    modelWeights().save(directory);
   }
 
   /**
@@ -286,6 +286,11 @@ public class Model extends NetworkLayer implements AutoCloseable {
     Devices.find(name);
     device = name;
     return this;
+  }
+
+  /** Returns the device asked for; empty if none is. */
+  final String device() {
+    return device;
   }
 
   // ---- training ---------------------------------------------------------------------------
@@ -350,16 +355,7 @@ public class Model extends NetworkLayer implements AutoCloseable {
   private <R> R exclusively(String what, Function<Trainer, R> work) {
     Compiled c = compiled();
     ModelRuntime r = acquire(c.optimizer().variables());
-    try {
-      r.begin(what);
-      try {
-        return work.apply(new Trainer(this, c, r));
-      } finally {
-        r.end();
-      }
-    } finally {
-      r.release();
-    }
+    return r.exclusively(what, () -> work.apply(new Trainer(new ModelLearner(this, c, r))));
   }
 
   /** Returns loss and metrics of data by key, in batches of 32. */
@@ -483,7 +479,8 @@ public class Model extends NetworkLayer implements AutoCloseable {
 
   // ---- life time --------------------------------------------------------------------------
 
-  private void open() {
+  /** Refuses a closed model. */
+  final void open() {
     if (closed) {
       throw new IllegalStateException(label() + " is closed; make another model of its layers");
     }
@@ -497,9 +494,9 @@ public class Model extends NetworkLayer implements AutoCloseable {
       known.adopt(more);
       return known;
     }
-    List<Variable> needed = new ArrayList<>(seededWeights().variables());
+    List<Variable> needed = new ArrayList<>(modelWeights().variables());
     needed.addAll(more);
-    ModelRuntime found = ModelRuntime.acquire(this, device, needed);
+    ModelRuntime found = ModelRuntime.acquire(List.of(this), device, needed);
     runtime = found;
     if (closed) {
       // closed by another thread meanwhile

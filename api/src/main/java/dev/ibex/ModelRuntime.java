@@ -49,10 +49,10 @@ final class ModelRuntime implements Variable.Home {
     this.cleanable = CLEANER.register(this, opened::close);
   }
 
-  /** A key of the table of functions that belongs to one model. */
+  /** A key of the table of functions that belongs to models. */
   interface Owned {
-    /** Returns the model. */
-    Model model();
+    /** Returns whether the function ends with a model. */
+    boolean belongsTo(Model model);
   }
 
   /**
@@ -62,7 +62,7 @@ final class ModelRuntime implements Variable.Home {
    * <p>Under the one monitor that orders joins, locks are tried and never waited for.
    */
   @SuppressWarnings("LockNotBeforeTry") // the caller unlocks
-  static ModelRuntime acquire(Model model, String device, Collection<Variable> needed) {
+  static ModelRuntime acquire(List<Model> models, String device, Collection<Variable> needed) {
     while (true) {
       synchronized (JOINING) {
         Set<ModelRuntime> homes = new LinkedHashSet<>();
@@ -78,7 +78,7 @@ final class ModelRuntime implements Variable.Home {
         if (runtime.lock.readLock().tryLock()) {
           if (!runtime.dissolved) {
             runtime.adopt(needed);
-            runtime.users.add(model);
+            runtime.users.addAll(models);
             return runtime;
           }
           runtime.lock.readLock().unlock();
@@ -261,7 +261,7 @@ final class ModelRuntime implements Variable.Home {
    *
    * @throws IllegalStateException beside another, or for a fit inside a fit
    */
-  synchronized void begin(String what) {
+  private synchronized void begin(String what) {
     if (worker != null && (worker != Thread.currentThread() || what.equals("fit"))) {
       throw new IllegalStateException(
           what
@@ -272,7 +272,21 @@ final class ModelRuntime implements Variable.Home {
     depth++;
   }
 
-  synchronized void end() {
+  /** Does what only one thread may do at a time, with the read lock held, and releases it. */
+  <R> R exclusively(String what, Supplier<R> work) {
+    try {
+      begin(what);
+      try {
+        return work.get();
+      } finally {
+        end();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private synchronized void end() {
     depth--;
     if (depth == 0) {
       worker = null;
@@ -360,7 +374,7 @@ final class ModelRuntime implements Variable.Home {
             .entrySet()
             .removeIf(
                 f -> {
-                  boolean own = f.getKey() instanceof Owned o && o.model() == model;
+                  boolean own = f.getKey() instanceof Owned o && o.belongsTo(model);
                   if (own) {
                     free(f.getValue());
                   }

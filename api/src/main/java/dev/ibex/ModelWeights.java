@@ -22,6 +22,10 @@ final class ModelWeights {
     this.variables = List.copyOf(byPath.values());
   }
 
+  Map<String, Variable> byPath() {
+    return byPath;
+  }
+
   List<Variable> variables() {
     return variables;
   }

@@ -18,7 +18,12 @@ final class Predictor implements AutoCloseable {
   private final BatchFunction direct;
 
   /** Names a predictor in the runtime's table. */
-  private record Key(Model model) implements ModelRuntime.Owned {}
+  private record Key(Model model) implements ModelRuntime.Owned {
+    @Override
+    public boolean belongsTo(Model other) {
+      return model == other;
+    }
+  }
 
   private Predictor(Model model, StepFunction function) {
     this.model = model;

@@ -23,7 +23,7 @@ final class Snapshot {
   private static final String SEED = "training/seed";
   private static final String DATA = "training/data";
 
-  private final Model model;
+  private final Learner learner;
   private final Steps steps;
   private final String data;
   private final Map<String, Callback> callbacks = new LinkedHashMap<>();
@@ -46,9 +46,8 @@ final class Snapshot {
    *
    * @param data what must be the same for a position to mean the same
    */
-  Snapshot(
-      Model model, OptimizerState optimizer, Steps steps, List<Callback> callbacks, String data) {
-    this.model = model;
+  Snapshot(Learner learner, Steps steps, List<Callback> callbacks, String data) {
+    this.learner = learner;
     this.steps = steps;
     this.data = data;
     Map<String, Integer> count = new HashMap<>();
@@ -57,9 +56,12 @@ final class Snapshot {
       name = name.substring(name.lastIndexOf('.') + 1);
       this.callbacks.put(CALLBACK + name + " " + count.merge(name, 1, Integer::sum) + "/", c);
     }
-    model.network().weights().forEach((path, v) -> add(MODEL + path, v));
-    String kind = OPTIMIZER + optimizer.optimizer().getClass().getSimpleName() + "/";
-    optimizer.variables().forEach(v -> add(kind + v.path(), v));
+    learner.weights().byPath().forEach((path, v) -> add(MODEL + path, v));
+    for (OptimizerState optimizer : learner.optimizers()) {
+      String kind = OPTIMIZER + optimizer.optimizer().getClass().getSimpleName() + "/";
+      optimizer.variables().forEach(v -> add(kind + v.path(), v));
+    }
+    learner.more().forEach(v -> add(OPTIMIZER + v.path(), v));
   }
 
   /** Adds a variable; those of one name, which optimizers may have, are numbered. */
@@ -80,7 +82,7 @@ final class Snapshot {
     Map<String, Array> snapshot = new LinkedHashMap<>();
     read.keySet().forEach(name -> snapshot.put(name, values.get(snapshot.size())));
     snapshot.put(POSITION, position.array());
-    snapshot.put(SEED, Array.of(Shape.scalar(), model.seed()));
+    snapshot.put(SEED, Array.of(Shape.scalar(), learner.seed()));
     snapshot.put(DATA, Array.of(Shape.scalar(), data));
     callbacks.forEach(
         (name, c) -> c.state().forEach((key, value) -> snapshot.put(name + key, value)));
@@ -95,7 +97,7 @@ final class Snapshot {
     variables.forEach((name, v) -> values.put(v, need(snapshot, name)));
     ModelRuntime.assignAll(values);
     steps.restore(part(snapshot, FIGURES));
-    model.resumeSeed(seed(snapshot));
+    learner.resumeSeed(seed(snapshot));
     callbacks.forEach((name, c) -> c.restore(part(snapshot, name)));
     return Position.of(need(snapshot, POSITION));
   }
@@ -128,9 +130,9 @@ final class Snapshot {
     steps.state().forEach((name, v) -> right.add(row(FIGURES + name, v.dtype(), v.shape())));
     left.add("data " + need(snapshot, DATA).strings()[0]);
     right.add("data " + data);
-    if (model.seeded()) {
+    if (learner.seeded()) {
       left.add("seed " + seed(snapshot));
-      right.add("seed " + model.seed());
+      right.add("seed " + learner.seed());
     }
     left.sort(null);
     right.sort(null);

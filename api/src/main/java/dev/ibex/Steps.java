@@ -15,20 +15,16 @@ import java.util.stream.Stream;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.GraphDef;
 
-/** The steps of one compiled model in one runtime, and the figures they gather. For one thread. */
+/** The steps of one training in one runtime, and the figures they gather. For one thread. */
 final class Steps {
-  private final Model model;
-  private final Compiled compiled;
+  private final Learner learner;
   private final ModelRuntime runtime;
-  private final FunctionEmitter emitter;
   private boolean prepared;
   private Optional<Map<String, Array>> pending = Optional.empty();
 
-  Steps(Model model, Compiled compiled, ModelRuntime runtime) {
-    this.model = model;
-    this.compiled = compiled;
-    this.runtime = runtime;
-    this.emitter = new FunctionEmitter(model, runtime, Optional.of(compiled));
+  Steps(Learner learner) {
+    this.learner = learner;
+    this.runtime = learner.runtime();
   }
 
   // ---- data -------------------------------------------------------------------------------
@@ -38,15 +34,9 @@ final class Steps {
     if (data.stream().isPresent()) {
       return new StreamSource(data, classWeights);
     }
-    Binding binding = bind(data, classWeights);
+    Binding binding = learner.bind(data, classWeights);
     prepare(binding);
     return new ArraySource(binding, batchSize);
-  }
-
-  private Binding bind(Data data, Map<Integer, Double> classWeights) {
-    Binding binding = Binding.of(model, data, compiled.needed());
-    compiled.check(binding, model);
-    return ClassWeights.apply(classWeights, binding);
   }
 
   private final class ArraySource implements Source {
@@ -112,7 +102,7 @@ final class Steps {
         for (; batches.hasNext(); i++) {
           Data next = batches.next();
           if (i >= from || !prepared) {
-            Binding batch = bind(next, classWeights);
+            Binding batch = learner.bind(next, classWeights);
             prepare(batch);
             if (!pass.goesOn()) {
               return;
@@ -143,39 +133,47 @@ final class Steps {
   // ---- functions --------------------------------------------------------------------------
 
   /** Names a function in the runtime's table; the functions that draw numbers hold the seed. */
-  private record Key(Model model, String function, String signature, long seed)
-      implements ModelRuntime.Owned {}
+  private record Key(List<Model> models, String function, String signature, long seed)
+      implements ModelRuntime.Owned {
+    @Override
+    public boolean belongsTo(Model model) {
+      return models.contains(model);
+    }
+  }
 
-  private Key key(String function, Binding binding) {
-    return new Key(model, function, binding.signature(), model.seed());
+  private Key key(String function, String signature, long seed) {
+    return new Key(learner.models(), function, signature, seed);
   }
 
   private StepFunction step(boolean training, Binding binding) {
     try {
       StepFunction step =
           runtime.function(
-              key(training ? "train" : "test", binding),
-              () -> emitter.step(training, binding, compiled));
-      compiled.settle();
+              key(training ? "train" : "test", binding.signature(), learner.seed()),
+              () -> learner.step(training, binding));
+      learner.settle();
       return step;
     } catch (RuntimeException e) {
-      compiled.unsettle();
+      learner.unsettle();
       throw e;
     }
   }
 
   /** Does one step and returns the figures of its batch alone. */
   Map<String, Double> onBatch(boolean training, Data data, Map<Integer, Double> classWeights) {
-    Binding binding = bind(data, classWeights);
+    Binding binding = learner.bind(data, classWeights);
     try {
       BatchFunction step =
           runtime.function(
-              key(training ? "train on batch" : "test on batch", binding),
-              () -> new BatchFunction(emitter.onBatch(training, binding, compiled)));
-      compiled.settle();
+              key(
+                  training ? "train on batch" : "test on batch",
+                  binding.signature(),
+                  learner.seed()),
+              () -> new BatchFunction(learner.onBatch(training, binding)));
+      learner.settle();
       return named(step.run(binding.arrays()));
     } catch (RuntimeException e) {
-      compiled.unsettle();
+      learner.unsettle();
       throw e;
     }
   }
@@ -192,7 +190,7 @@ final class Steps {
     if (prepared) {
       return;
     }
-    compiled.trackers(binding, model).forEach(t -> runtime.adopt(t.state()));
+    learner.prepare(binding, () -> step(true, binding));
     prepared = true;
     reset();
     pending.ifPresent(this::restore);
@@ -203,7 +201,8 @@ final class Steps {
     if (prepared) {
       runtime
           .<GraphFunction>function(
-              new Key(model, "reset", "", 0), () -> emitter.reset(compiled.trackers()))
+              key("reset", "", 0),
+              () -> new Figures(runtime).reset(learner.scope("reset"), learner.trackers()))
           .run(List.of())
           .close();
     }
@@ -216,7 +215,8 @@ final class Steps {
     }
     GraphFunction results =
         runtime.function(
-            new Key(model, "results", "", 0), () -> emitter.results(compiled.trackers()));
+            key("results", "", 0),
+            () -> new Figures(runtime).results(learner.scope("results"), learner.trackers()));
     return named(BatchFunction.arrays(results.run(List.of())));
   }
 
@@ -224,7 +224,7 @@ final class Steps {
     Map<String, Double> figures = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       Array value = values.get(i);
-      String key = compiled.trackers().get(i).key();
+      String key = learner.trackers().get(i).key();
       for (int j = 0; j < value.size(); j++) {
         figures.put(value.size() == 1 ? key : key + "_" + j, value.number(j));
       }
@@ -232,11 +232,16 @@ final class Steps {
     return figures;
   }
 
+  /** Returns the figures; none before the first data. */
+  List<Tracker> trackers() {
+    return prepared ? learner.trackers() : List.of();
+  }
+
   /** Returns the variables that the figures are gathered in; none before the first data. */
   Map<String, Variable> state() {
     Map<String, Variable> state = new LinkedHashMap<>();
     if (prepared) {
-      compiled
+      learner
           .trackers()
           .forEach(t -> t.state().forEach(v -> state.put(t.key() + "/" + v.name(), v)));
     }

@@ -2,7 +2,6 @@ package dev.ibex;
 
 import dev.ibex.core.Callback;
 import dev.ibex.core.Check;
-import dev.ibex.core.ConfigException;
 import dev.ibex.core.Training;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
@@ -22,8 +21,7 @@ import org.tensorflow.proto.GraphDef;
 
 /** One {@code fit} or {@code evaluate}: goes through data and keeps the books. For one thread. */
 final class Trainer implements Training {
-  private final Model model;
-  private final Compiled compiled;
+  private final Learner learner;
   private final Steps steps;
   private final History history = new History();
   private Fit fit = Fit.epochs(1);
@@ -37,10 +35,9 @@ final class Trainer implements Training {
   private int epoch;
   private int batch;
 
-  Trainer(Model model, Compiled compiled, ModelRuntime runtime) {
-    this.model = model;
-    this.compiled = compiled;
-    this.steps = new Steps(model, compiled, runtime);
+  Trainer(Learner learner) {
+    this.learner = learner;
+    this.steps = new Steps(learner);
   }
 
   // ---- fit --------------------------------------------------------------------------------
@@ -74,7 +71,8 @@ final class Trainer implements Training {
 
   /** Gives the weights their moving averages, where the optimizer keeps them. */
   private void finish() {
-    Map<Variable, Variable> averages = compiled.optimizer().averages();
+    Map<Variable, Variable> averages = new LinkedHashMap<>();
+    learner.optimizers().forEach(o -> averages.putAll(o.averages()));
     List<Array> values = ModelRuntime.values(averages.values());
     Map<Variable, Array> last = new LinkedHashMap<>();
     averages.keySet().forEach(w -> last.put(w, values.get(last.size())));
@@ -114,7 +112,7 @@ final class Trainer implements Training {
     }
     callbacks.forEach(c -> c.onEpochBegin(this, number));
     if (fit.shuffle()) {
-      train.shuffle(StatelessRandom.seed(model.seed(), "epoch " + number));
+      train.shuffle(StatelessRandom.seed(learner.seed(), "epoch " + number));
     }
     train.run(true, batch, new Batches());
     Map<String, Double> logs = steps.figures();
@@ -137,7 +135,7 @@ final class Trainer implements Training {
     @Override
     public void after(int done, BooleanSupplier last) {
       batch = done + 1;
-      if (batch % compiled.stepsPerExecution() == 0 || last.getAsBoolean()) {
+      if (batch % learner.stepsPerExecution() == 0 || last.getAsBoolean()) {
         callbacks.forEach(c -> c.onTrainBatchEnd(Trainer.this, done));
       }
     }
@@ -196,27 +194,39 @@ final class Trainer implements Training {
 
   @Override
   public long iteration() {
-    return compiled.optimizer().iteration().value().longs()[0];
+    return learner.iteration().value().longs()[0];
+  }
+
+  /** Returns the only optimizer. */
+  private OptimizerState optimizer() {
+    List<OptimizerState> all = learner.optimizers();
+    if (all.size() != 1) {
+      throw new IllegalStateException(
+          "learningRate: the training has "
+              + all.size()
+              + " optimizers, each with its own; give them schedules to change it");
+    }
+    return all.get(0);
   }
 
   @Override
   public double learningRate() {
-    return compiled.optimizer().currentLearningRate();
+    return optimizer().currentLearningRate();
   }
 
   @Override
   public void learningRate(double value) {
-    compiled.optimizer().settableLearningRate().assign(Array.of(Shape.scalar(), (float) value));
+    optimizer().settableLearningRate().assign(Array.of(Shape.scalar(), (float) value));
   }
 
   @Override
   public Map<String, Array> weights() {
-    return model.getWeights();
+    return learner.weights().values();
   }
 
   @Override
   public void weights(Map<String, Array> values) {
-    model.setWeights(values);
+    learner.weights().assign(values);
   }
 
   @Override
@@ -226,7 +236,7 @@ final class Trainer implements Training {
 
   @Override
   public boolean largerIsBetter(String key) {
-    return compiled.largerIsBetter(key);
+    return Tracker.largerIsBetter(steps.trackers(), key);
   }
 
   // ---- backups ----------------------------------------------------------------------------
@@ -253,7 +263,7 @@ final class Trainer implements Training {
     data.put("batch size", fit.batchSize());
     data.put("steps an epoch", stepsPerEpoch);
     data.put("shuffle", fit.shuffle());
-    return new Snapshot(model, compiled.optimizer(), steps, callbacks, data.toString());
+    return new Snapshot(learner, steps, callbacks, data.toString());
   }
 
   // ---- descriptions -----------------------------------------------------------------------
@@ -265,10 +275,6 @@ final class Trainer implements Training {
 
   @Override
   public Optional<String> json() {
-    try {
-      return Optional.of(model.toJson());
-    } catch (ConfigException e) {
-      return Optional.empty();
-    }
+    return learner.json();
   }
 }

@@ -26,6 +26,8 @@ public final class GradientRegistry {
 
   private static final Map<String, Gradient> TABLE =
       Map.of(
+          "OnesLike",
+          (tf, op, grads) -> List.of(tf.zerosLike(op.input(0))),
           "ReluGrad",
           GradientRegistry::reluGrad,
           "SparseSoftmaxCrossEntropyWithLogits",

@@ -24,6 +24,10 @@ class GradientsTest {
   static Stream<Arguments> registered() {
     return Stream.of(
         Arguments.of(
+            "OnesLike",
+            (GradientCheck.Expression)
+                (tf, in) -> tf.math.mul(tf.onesLike(in.get(0)), tf.math.square(in.get(0)))),
+        Arguments.of(
             "ReluGrad",
             (GradientCheck.Expression)
                 (tf, in) -> {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole trainings: histories, evaluations and weights of real Keras. */
 class FitParityTest {
   /** Trainings whose model or compilation is refused by name. */
-  private static final Set<String> REFUSED = Set.of("schedule", "repeated metric names");
+  private static final Set<String> REFUSED = Set.of("repeated metric names");
 
   static Stream<Arguments> trainings() {
     return select(false);

@@ -1,0 +1,260 @@
+package dev.ibex;
+
+import dev.ibex.core.Check;
+import dev.ibex.core.Layer;
+import dev.ibex.core.MeanMetric;
+import dev.ibex.core.Metric;
+import dev.ibex.core.Optimizer;
+import dev.ibex.core.Variable;
+import dev.ibex.graph.DType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Training of models by a step of your own: several optimizers, any losses, gradients with respect
+ * to any weights or inputs.
+ *
+ * <pre>{@code
+ * Optimizer forJudge = Adam.of(1e-4);
+ * Optimizer forMaker = Adam.of(1e-4);
+ * Loss loss = BinaryCrossentropy.of().fromLogits(true);
+ * CustomTraining gan = CustomTraining.of(List.of(maker, judge), step -> {
+ *   Ops tf = step.tf();
+ *   Operand<TNumber> real = step.input();
+ *   Operand<TNumber> yes = step.call(judge, real);
+ *   Operand<TNumber> no = step.call(judge, step.call(maker, step.normal(real, 32)));
+ *   Operand<TNumber> judged = tf.math.add(
+ *       step.loss(loss, tf.onesLike(yes), yes), step.loss(loss, tf.zerosLike(no), no));
+ *   step.minimize(forJudge, judged, judge);
+ *   Operand<TNumber> verdict = step.call(judge, step.call(maker, step.normal(real, 32)));
+ *   Operand<TNumber> fooled = step.loss(loss, tf.onesLike(verdict), verdict);
+ *   step.minimize(forMaker, fooled, maker);
+ *   step.log("judge", judged);
+ *   step.log("maker", fooled);
+ * });
+ * gan.fit(Data.of(images), Fit.epochs(50));
+ * }</pre>
+ *
+ * <p>The step is emitted once for each sort of data and then runs in TensorFlow. Epochs, batches,
+ * callbacks and backups are those of {@link Model#fit}. What is frozen is read when this is made.
+ * Optimizers keep their state from one {@code fit} to the next. Holds no native memory; the models
+ * stay the caller's to close. Source: {@code keras.Model.train_step}.
+ */
+public final class CustomTraining {
+  private final List<Model> models;
+  private final TrainStep step;
+  private final Map<Model, String> names = new LinkedHashMap<>();
+  private final Map<Model, List<Variable>> trained = new LinkedHashMap<>();
+  private final Set<Layer> trainableLayers = new HashSet<>();
+  private final ModelWeights weights;
+  private final Variable iteration = Variable.state(MeanMetric.zero("iteration"), DType.INT64);
+  private final Map<String, Tracker> trackers = new LinkedHashMap<>();
+  private final List<OptimizerState> states = new ArrayList<>();
+  private long seed;
+  private boolean seeded;
+
+  private CustomTraining(List<Model> models, TrainStep step) {
+    Check.that(!models.isEmpty(), "models: expected at least one");
+    this.models = List.copyOf(new LinkedHashSet<>(models));
+    this.step = step;
+    this.seed = models.get(0).seed();
+    this.seeded = models.get(0).seeded();
+    Map<String, Variable> all = new LinkedHashMap<>();
+    for (Model model : this.models) {
+      String base = model.name().isEmpty() ? Layer.snakeCase(model.className()) : model.name();
+      String name = base;
+      for (int i = 1; names.containsValue(name); i++) {
+        name = base + "_" + i;
+      }
+      names.put(model, name);
+      String prefix = name + "/";
+      model
+          .modelWeights()
+          .byPath()
+          .forEach(
+              (path, v) -> {
+                if (!all.containsValue(v)) {
+                  all.put(prefix + path, v);
+                }
+              });
+      trained.put(model, model.weights().stream().filter(Variable::trainable).toList());
+      model.flatten().filter(Layer::trainable).forEach(trainableLayers::add);
+    }
+    this.weights = new ModelWeights(all);
+  }
+
+  /** Returns a training of several models. */
+  public static CustomTraining of(List<Model> models, TrainStep step) {
+    return new CustomTraining(models, step);
+  }
+
+  /** Returns a training of one model. */
+  public static CustomTraining of(Model model, TrainStep step) {
+    return of(List.of(model), step);
+  }
+
+  /** Returns what random numbers of the step are drawn from. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * Sets the seed of dropout, of the step's own random numbers and of the order of samples; by
+   * default that of the first model. First weights follow each model's own.
+   *
+   * @return this training
+   */
+  public CustomTraining seed(long value) {
+    seed = value;
+    seeded = true;
+    return this;
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the figures that the step logs, by epoch
+   * @throws IllegalArgumentException if the step cannot be emitted; a text of the step's own, or of
+   *     what it called, says why
+   * @throws IllegalStateException beside another fit of one of the models
+   */
+  public History fit(Data data, Fit fit) {
+    return exclusively("fit", trainer -> trainer.fit(data, fit));
+  }
+
+  /** Returns the figures that the step logs when it does not train, in batches of 32. */
+  public Scores evaluate(Data data) {
+    return evaluate(data, 32);
+  }
+
+  /** Returns the figures that the step logs when it does not train. */
+  public Scores evaluate(Data data, int batchSize) {
+    Check.positive("batchSize", batchSize);
+    return exclusively("evaluate", trainer -> new Scores(trainer.evaluate(data, batchSize)));
+  }
+
+  private <R> R exclusively(String what, Function<Trainer, R> work) {
+    List<Variable> needed = new ArrayList<>();
+    for (Model model : models) {
+      model.open();
+      needed.addAll(model.modelWeights().variables());
+    }
+    states.forEach(s -> needed.addAll(s.variables()));
+    trackers.values().forEach(t -> needed.addAll(t.state()));
+    needed.add(iteration);
+    ModelRuntime runtime = ModelRuntime.acquire(models, device(), needed);
+    return runtime.exclusively(
+        what, () -> work.apply(new Trainer(new CustomLearner(this, runtime))));
+  }
+
+  private String device() {
+    return models.stream().map(Model::device).filter(d -> !d.isEmpty()).findFirst().orElse("");
+  }
+
+  // ---- what the step uses -----------------------------------------------------------------
+
+  TrainStep step() {
+    return step;
+  }
+
+  List<Model> models() {
+    return models;
+  }
+
+  ModelWeights weights() {
+    return weights;
+  }
+
+  Variable iteration() {
+    return iteration;
+  }
+
+  boolean seeded() {
+    return seeded;
+  }
+
+  void resumeSeed(long value) {
+    seed = value;
+  }
+
+  boolean trainable(Layer layer) {
+    return trainableLayers.contains(layer);
+  }
+
+  List<OptimizerState> states() {
+    return states;
+  }
+
+  Map<String, Tracker> trackers() {
+    return trackers;
+  }
+
+  /** Returns a model's name, unique in this training. */
+  String name(Model model) {
+    String name = names.get(model);
+    Check.that(
+        name != null,
+        "model: %s is not one of this training's; list it in CustomTraining.of",
+        model.label());
+    return Objects.requireNonNull(name);
+  }
+
+  /** Returns the weights of models that were not frozen, each once. */
+  List<Variable> trained(Model... some) {
+    return Stream.of(some)
+        .peek(this::name)
+        .flatMap(m -> Objects.requireNonNull(trained.get(m)).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the state of an optimizer for some weights, making it the first time. */
+  OptimizerState state(Optimizer optimizer, List<Variable> some, ModelRuntime runtime) {
+    for (OptimizerState s : states) {
+      if (s.optimizer() == optimizer) {
+        Check.that(
+            s.weights().equals(some),
+            "optimizer: %s keeps the state of the weights %s, and cannot change %s as well; make"
+                + " another object for these",
+            optimizer.options().name(),
+            paths(s.weights()),
+            paths(some));
+        return s;
+      }
+    }
+    for (Variable w : some) {
+      Check.that(
+          weights.variables().contains(w),
+          "weights: %s belongs to no model of this training; list its model in CustomTraining.of",
+          w.path());
+    }
+    OptimizerState made = new OptimizerState(optimizer, optimizer.lossScaling(), some);
+    runtime.adopt(made.variables());
+    states.add(made);
+    return made;
+  }
+
+  private static List<String> paths(List<Variable> some) {
+    return some.stream().map(Variable::path).toList();
+  }
+
+  /** Returns the figure of a key, making it the first time. */
+  Tracker tracker(String key, Optional<Metric> metric, Shape yTrue, Shape yPred) {
+    return trackers.computeIfAbsent(
+        key,
+        k ->
+            metric
+                .map(m -> Tracker.of(k, m, 0, false, yTrue, yPred))
+                .orElseGet(() -> Tracker.mean(k, 0)));
+  }
+}
