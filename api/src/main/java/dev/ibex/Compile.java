@@ -85,7 +85,7 @@ public final class Compile {
 
   /**
    * Returns this compilation with training and evaluation steps that XLA compiles; default false,
-   * because XLA's convolutions on a CPU are 12 to 30 times slower than TensorFlow's own.
+   * because XLA's convolutions on a CPU are 7 to 30 times slower than TensorFlow's own.
    *
    * <p>The first step of each batch size waits for the compiler, so also a last, smaller batch.
    * Numbers differ from those of uncompiled steps by rounding; random ones, as Dropout's, are

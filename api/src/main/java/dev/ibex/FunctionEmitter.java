@@ -12,6 +12,7 @@ import dev.ibex.core.Weighting;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.Numbers;
+import dev.ibex.graph.XlaCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,12 +119,16 @@ final class FunctionEmitter {
               (v, value) -> effects.add(tf.assignVariableOp(runtime.handle(v).handle(), value)));
     }
     Op all = tf.withControlDependencies(effects).noOp();
+    XlaCall step =
+        c.jitCompile()
+            ? runtime.session().compiled(tf, feeds.batch(), List.of(), all)
+            : new XlaCall(List.of(), all);
     return StepFunction.of(
         runtime.session(),
         training ? "a training step" : "an evaluation step",
         feeds,
-        List.of(),
-        List.of(c.jitCompile() ? runtime.session().compiled(tf, feeds.batch(), all) : all));
+        step.outputs(),
+        List.of(step.op()));
   }
 
   private static List<TensorSpec> specs(Binding binding) {
