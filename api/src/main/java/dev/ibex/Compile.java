@@ -120,12 +120,12 @@ public final class Compile {
 
   /**
    * Returns this compilation with the steps of {@code fit} and {@code evaluate} compiled by XLA;
-   * default false, because XLA's convolutions on a CPU are 12 to 30 times slower than TensorFlow's
+   * default false, because XLA's convolutions on a CPU are 7 to 30 times slower than TensorFlow's
    * own.
    *
    * <p>The first step of each batch size waits for the compiler, so also a last, smaller batch.
    * Numbers differ from those of uncompiled steps by rounding; random ones, as Dropout's, are
-   * others. {@code predict} and the steps with single batches are not compiled. A step with an op
+   * others. {@code predict} is not compiled. A step with an op
    * that XLA lacks fails when it first runs, naming layer and op. A file's {@code jit_compile} is
    * not read: Keras writes it unasked.
    */

@@ -12,6 +12,7 @@ import dev.ibex.core.Weighting;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.Numbers;
+import dev.ibex.graph.XlaCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,13 +138,16 @@ final class FunctionEmitter {
               (v, value) -> effects.add(tf.assignVariableOp(runtime.handle(v).handle(), value)));
     }
     Op all = tf.withControlDependencies(effects).noOp();
+    XlaCall step =
+        c.jitCompile()
+            ? runtime.session().compiled(tf, feeds.batch(), results, all)
+            : new XlaCall(results, all);
     return StepFunction.of(
         runtime.session(),
         training ? "a training step" : "an evaluation step",
         feeds,
-        results,
-        List.of(
-            c.jitCompile() && !alone ? runtime.session().compiled(tf, feeds.batch(), all) : all));
+        step.outputs(),
+        List.of(step.op()));
   }
 
   private static List<TensorSpec> specs(Binding binding) {

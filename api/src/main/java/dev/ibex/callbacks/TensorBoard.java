@@ -7,6 +7,7 @@ import dev.ibex.core.Training;
 import dev.ibex.graph.EventFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -173,7 +174,12 @@ public final class TensorBoard implements Callback {
   @Override
   public void onEpochEnd(Training training, int epoch, Map<String, Double> logs) {
     EventFile file = train.orElseThrow();
-    logs.forEach(
+    Map<String, Double> figures = new LinkedHashMap<>(logs);
+    figures.put("learning_rate", training.learningRate());
+    if (config.writeStepsPerSecond) {
+      figures.put("steps_per_second", epochSteps / secondsSince(epochBegin));
+    }
+    figures.forEach(
         (key, value) -> {
           if (key.startsWith(VALIDATION)) {
             String plain = key.substring(VALIDATION.length());
@@ -184,10 +190,6 @@ public final class TensorBoard implements Callback {
             file.scalar("epoch_" + key, epoch, value);
           }
         });
-    file.scalar("epoch_learning_rate", epoch, training.learningRate());
-    if (config.writeStepsPerSecond) {
-      file.scalar("epoch_steps_per_second", epoch, epochSteps / secondsSince(epochBegin));
-    }
     if (config.histogramFreq > 0 && epoch % config.histogramFreq == 0) {
       training
           .weights()

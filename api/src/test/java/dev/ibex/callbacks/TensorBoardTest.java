@@ -99,6 +99,12 @@ class TensorBoardTest {
   }
 
   @Test
+  void a_learning_rate_that_is_in_the_logs_is_written_once() throws IOException {
+    FakeTraining.run(TensorBoard.of(logs).writeGraph(false), "learning_rate", 0.5);
+    assertThat(lines("train")).containsExactly("epoch_learning_rate 0 0.100");
+  }
+
+  @Test
   void figures_of_steps_are_written_every_so_many_steps_over_all_epochs() throws IOException {
     FakeTraining training = new FakeTraining(2, 3);
     training.logs.put("loss", 0.75);

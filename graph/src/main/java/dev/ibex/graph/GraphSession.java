@@ -156,15 +156,18 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Returns an op that runs a target as one function compiled by XLA, once for each set of shapes
-   * of the inputs. The variables that the target reads and changes stay the session's.
+   * Emits a call of a part of the graph as one function, which XLA compiles once for each set of
+   * shapes of the inputs. The variables that the part reads and changes stay the session's.
    *
    * @param tf where to emit the call
    * @param inputs where data enters; their ops have no other outputs
-   * @param target the op to run, for its effect
+   * @param outputs what the part computes
+   * @param target the op that the part runs for its effect
+   * @throws IllegalStateException if the native library was built without XLA
    */
-  public Op compiled(Ops tf, List<? extends Operand<?>> inputs, Op target) {
-    return XlaFunction.call(graph, tf, unique("xla_function"), inputs, target);
+  public XlaCall compiled(
+      Ops tf, List<? extends Operand<?>> inputs, List<? extends Operand<?>> outputs, Op target) {
+    return XlaFunction.call(graph, tf, unique("xla_function"), inputs, outputs, target);
   }
 
   /** TensorFlow does not fetch what is fed: such a fetch becomes a copy. */

@@ -36,32 +36,42 @@ final class XlaFunction {
   }
 
   /** Emits the call. The nodes that were copied stay in the graph, and nothing runs them. */
-  static Op call(Graph graph, Ops tf, String name, List<? extends Operand<?>> inputs, Op target) {
+  static XlaCall call(
+      Graph graph,
+      Ops tf,
+      String name,
+      List<? extends Operand<?>> inputs,
+      List<? extends Operand<?>> outputs,
+      Op target) {
     requireXla(Library.OPS);
-    Operand<?> done = tf.withControlDependencies(List.of(target)).constant(true);
+    List<Operand<?>> results = new ArrayList<>(outputs);
+    results.add(tf.withControlDependencies(List.of(target)).constant(true));
     List<Operand<?>> arguments = new ArrayList<>(inputs);
-    arguments.addAll(handles(graph, inputs, done));
-    Output<?>[] outputs = arguments.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    DataType[] types = new DataType[outputs.length];
-    for (int i = 0; i < outputs.length; i++) {
-      types[i] = outputs[i].dataType();
-    }
+    arguments.addAll(handles(graph, inputs, results));
     try (ConcreteFunction function =
-        ConcreteFunction.create(signature(name, arguments, done), graph)) {
+        ConcreteFunction.create(signature(name, arguments, results), graph)) {
       graph.attachFunction(function);
       Operation call =
           tf.scope()
               .apply(
                   graph.opBuilder(
                       "StatefulPartitionedCall", tf.scope().makeOpName("xla"), tf.scope()))
-              .addInputList(outputs)
-              .setAttr("Tin", types)
-              .setAttr("Tout", new DataType[] {DataType.DT_BOOL})
+              .addInputList(arguments.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
+              .setAttr("Tin", types(arguments))
+              .setAttr("Tout", types(results))
               .setAttr("f", function)
               .setAttr("_XlaMustCompile", true)
               .build();
-      return () -> call;
+      List<Operand<?>> called = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        called.add(call.output(i));
+      }
+      return new XlaCall(called, () -> call);
     }
+  }
+
+  private static DataType[] types(List<Operand<?>> operands) {
+    return operands.stream().map(o -> o.asOutput().dataType()).toArray(DataType[]::new);
   }
 
   /** Without XLA in the library, TensorFlow would run the function uncompiled and say nothing. */
@@ -74,9 +84,9 @@ final class XlaFunction {
   }
 
   private static List<Operand<?>> handles(
-      Graph graph, List<? extends Operand<?>> inputs, Operand<?> done) {
+      Graph graph, List<? extends Operand<?>> inputs, List<Operand<?>> results) {
     List<Operand<?>> handles = new ArrayList<>();
-    graph.completeSubgraph(new HashSet<>(inputs), Set.of(done)).stream()
+    graph.completeSubgraph(new HashSet<>(inputs), new HashSet<>(results)).stream()
         .filter(op -> op.type().equals("VarHandleOp"))
         .sorted(Comparator.comparing(GraphOperation::name))
         .forEach(op -> handles.add(op.output(0)));
@@ -84,11 +94,19 @@ final class XlaFunction {
   }
 
   /** The names are in the order of the alphabet, in which a signature keeps them. */
-  private static Signature signature(String name, List<Operand<?>> arguments, Operand<?> done) {
+  private static Signature signature(
+      String name, List<Operand<?>> arguments, List<Operand<?>> results) {
     Signature.Builder signature = Signature.builder(name).methodName(name);
     for (int i = 0; i < arguments.size(); i++) {
-      signature.input(String.format(Locale.ROOT, "i%06d", i), arguments.get(i));
+      signature.input(numbered("i", i), arguments.get(i));
     }
-    return signature.output("done", done).build();
+    for (int i = 0; i < results.size(); i++) {
+      signature.output(numbered("o", i), results.get(i));
+    }
+    return signature.build();
+  }
+
+  private static String numbered(String prefix, int i) {
+    return String.format(Locale.ROOT, "%s%06d", prefix, i);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -17,7 +18,7 @@ import org.tensorflow.types.TInt32;
 
 class XlaFunctionTest {
   @Test
-  void a_compiled_target_reads_and_changes_variables_for_each_shape() {
+  void a_compiled_part_returns_outputs_and_changes_variables_for_each_shape() {
     try (GraphSession session = new GraphSession()) {
       Ops tf = session.tf();
       ResourceVariable sum = session.variable("sum", DType.FLOAT32, Shape.scalar());
@@ -33,12 +34,13 @@ class XlaFunctionTest {
                       tf.assignVariableOp(sum.handle(), tf.math.add(before, total)),
                       tf.assignVariableOp(last.handle(), before)))
               .noOp();
-      GraphFunction f =
-          session.function(
-              "f", List.of(x), List.of(), List.of(session.compiled(tf, List.of(x), target)));
+      XlaCall call = session.compiled(tf, List.of(x), List.of(total, tf.math.neg(x)), target);
+      GraphFunction f = session.function("f", List.of(x), call.outputs(), List.of(call.op()));
       for (float[] values : new float[][] {{1, 2}, {3, 4, 5}}) {
-        try (Tensor t = Array.of(Shape.of(values.length), values).toTensor()) {
-          f.run(List.of(t)).close();
+        try (Tensor t = Array.of(Shape.of(values.length), values).toTensor();
+            Result r = f.run(List.of(t))) {
+          assertThat(Array.of(r.get(0)).floats()).containsExactly(values.length == 2 ? 3 : 12);
+          assertThat(Array.of(r.get(1)).shape()).isEqualTo(Shape.of(values.length));
         }
       }
       assertThat(session.read(List.of(sum, last)))
@@ -55,7 +57,7 @@ class XlaFunctionTest {
       ResourceVariable length = session.variable("length", DType.INT32, Shape.of(1));
       Op effect =
           tf.assignVariableOp(length.handle(), tf.strings.stringLength(tf.dtypes.asString(x)));
-      Op target = session.compiled(tf, List.of(x), effect);
+      Op target = session.compiled(tf, List.of(x), List.of(), effect).op();
       GraphFunction f = session.function("a step", List.of(x), List.of(), List.of(target));
       try (Tensor t = Array.of(Shape.of(1), 5).toTensor()) {
         assertThatThrownBy(() -> f.run(List.of(t)))
