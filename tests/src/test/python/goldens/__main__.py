@@ -20,6 +20,8 @@ import activations
 import defaults
 import initializers
 import layers_core
+import layers_pointwise
+import layers_windows
 import losses
 import metrics
 import operations
@@ -30,6 +32,8 @@ import trainings
 SECTIONS = {
     "defaults": defaults.defaults,
     "layers": layers_core.layers_core,
+    "layers_windows": layers_windows.layers_windows,
+    "layers_pointwise": layers_pointwise.layers_pointwise,
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,
