@@ -22,6 +22,8 @@ import defaults
 import fit_options
 import initializers
 import layers_core
+import layers_pointwise
+import layers_windows
 import losses
 import metrics
 import operations
@@ -32,6 +34,8 @@ import trainings
 SECTIONS = {
     "defaults": defaults.defaults,
     "layers": layers_core.layers_core,
+    "layers_windows": layers_windows.layers_windows,
+    "layers_pointwise": layers_pointwise.layers_pointwise,
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,

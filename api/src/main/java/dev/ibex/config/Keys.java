@@ -19,6 +19,12 @@ final class Keys {
         : component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
+  /** Returns the name that a component has in an object, which may be of Keras 2. */
+  static String of(RecordComponent component, Place object) {
+    Key key = component.getAnnotation(Key.class);
+    return key != null && object.has(key.formerly()) ? key.formerly() : of(component);
+  }
+
   /** Returns whether a component's own components stand in its place. */
   static boolean flattened(RecordComponent component) {
     return component.getName().equals(FLATTENED) && component.getType().isRecord();

@@ -44,9 +44,18 @@ final class ObjectReader {
     Place config = place.need("config");
     try {
       Record read = RecordReader.read(row.config(), row.required(), config);
-      return row.prototype() instanceof Layer layer ? layer.copyOf((LayerConfig) read) : read;
+      return row.prototype() instanceof Layer layer ? layer(layer, read, config) : read;
     } catch (ConfigException e) {
       throw e.in(label(row, config));
+    }
+  }
+
+  /** A layer checks what its record cannot know, such as the number of axes. */
+  private static Layer layer(Layer prototype, Record read, Place config) {
+    try {
+      return prototype.copyOf((LayerConfig) read);
+    } catch (IllegalArgumentException e) {
+      throw RecordReader.refused(String.valueOf(e.getMessage()), read, config);
     }
   }
 

@@ -40,7 +40,6 @@ final class RecordReader {
   private static Record bind(Record prototype, Place config, Map<String, Place> left) {
     RecordComponent[] components = prototype.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
-    Map<String, Place> places = new LinkedHashMap<>();
     for (int i = 0; i < components.length; i++) {
       RecordComponent c = components[i];
       Object before = Records.get(prototype, c);
@@ -48,27 +47,27 @@ final class RecordReader {
         values[i] = bind((Record) before, config, left);
         continue;
       }
-      Place place = c.isAnnotationPresent(NotWritten.class) ? null : left.remove(Keys.of(c));
-      if (place == null) {
-        values[i] = before;
-      } else {
-        values[i] = ValueReader.read(c, before, place);
-        places.put(c.getName(), place);
-      }
+      boolean written = !c.isAnnotationPresent(NotWritten.class);
+      Place place = written ? left.remove(Keys.of(c, config)) : null;
+      values[i] = place == null ? before : ValueReader.read(c, before, place);
     }
     try {
       return Records.create(prototype, values);
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()), config, places);
+      throw refused(String.valueOf(e.getMessage()), prototype, config);
     }
   }
 
-  /** A record's own checks begin with the component's name, which tells the place. */
-  private static ConfigException refused(String text, Place config, Map<String, Place> places) {
-    int colon = text.indexOf(": ");
-    Place place = colon < 0 ? null : places.get(text.substring(0, colon));
-    return place == null ? config.fail(text) : place.fail(text.substring(colon + 2));
+  /** Returns the error of a check, whose text begins with a component's name: that is its place. */
+  static ConfigException refused(String text, Record record, Place config) {
+    for (RecordComponent c : record.getClass().getRecordComponents()) {
+      Place place = config.at(Keys.of(c, config));
+      if (text.startsWith(c.getName() + ": ") && !place.missing()) {
+        return place.fail(text.substring(c.getName().length() + 2));
+      }
+    }
+    return config.fail(text);
   }
 }

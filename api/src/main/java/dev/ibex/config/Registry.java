@@ -38,7 +38,7 @@ final class Registry {
       Set<String> required) {
     /** Returns the record whose components are the keys. */
     Record config() {
-      return (Record) (prototype instanceof Layer layer ? layer.config() : prototype);
+      return (Record) (prototype instanceof Layer layer ? layer.givenConfig() : prototype);
     }
 
     @Override

@@ -16,4 +16,7 @@ import java.lang.annotation.Target;
 public @interface Key {
   /** Returns the JSON name. */
   String value();
+
+  /** Returns the name that files of Keras 2 have instead; empty if it was the same. */
+  String formerly() default "";
 }

@@ -144,6 +144,11 @@ public abstract class Layer {
     return config;
   }
 
+  /** Returns the description as it was given: {@link #config} may have more filled in from it. */
+  public final LayerConfig givenConfig() {
+    return config;
+  }
+
   /** Returns whether the layer is described by a record, so that models with it can be saved. */
   public final boolean configured() {
     return copy.isPresent();

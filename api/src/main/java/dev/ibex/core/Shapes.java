@@ -72,6 +72,19 @@ public final class Shapes {
     return Shape.of(dims);
   }
 
+  /** Returns whether a tensor can be repeated to a shape; unknown axes may fit. */
+  public static boolean broadcastsTo(Shape from, Shape to) {
+    int more = to.numDimensions() - from.numDimensions();
+    return more >= 0
+        && IntStream.range(0, from.numDimensions())
+            .allMatch(
+                i -> {
+                  long a = from.get(i);
+                  long b = to.get(more + i);
+                  return a == 1 || a == b || a < 0 || b < 0;
+                });
+  }
+
   /**
    * Returns the shape of tensors put one after the other along an axis.
    *

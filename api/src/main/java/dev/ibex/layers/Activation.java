@@ -1,21 +1,14 @@
 package dev.ibex.layers;
 
-import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.UnaryLayer;
-import java.util.Optional;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * Applies a function: {@code y = activation(x)}, of x's shape. Passes the mask on.
  *
  * <p>Source: {@code keras.layers.Activation}.
  */
-public final class Activation extends UnaryLayer implements Configurable<Activation> {
+public final class Activation extends FunctionLayer<Activation> {
   private final Config config;
 
   /**
@@ -27,7 +20,7 @@ public final class Activation extends UnaryLayer implements Configurable<Activat
       implements LayerConfig {}
 
   private Activation(Config config) {
-    super(config, Activation::new);
+    super(config, Activation::new, config.activation);
     this.config = config;
   }
 
@@ -39,15 +32,5 @@ public final class Activation extends UnaryLayer implements Configurable<Activat
   @Override
   public Config config() {
     return config;
-  }
-
-  @Override
-  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    return config.activation.apply(call.tf(), x);
-  }
-
-  @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
   }
 }

@@ -5,25 +5,19 @@ import static dev.ibex.initializers.Initializers.zeros;
 
 import dev.ibex.core.Call;
 import dev.ibex.core.Check;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.Initializer;
 import dev.ibex.core.Key;
-import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
 import dev.ibex.core.Regularizer;
-import dev.ibex.core.UnaryLayer;
 import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -35,8 +29,7 @@ import org.tensorflow.types.family.TNumber;
  * way to them; else, and where the layer is frozen, they are the moving ones. Computes in float32
  * at least. Passes the mask on. Source: {@code keras.layers.BatchNormalization}.
  */
-public final class BatchNormalization extends UnaryLayer
-    implements Configurable<BatchNormalization> {
+public final class BatchNormalization extends NormalizationLayer<BatchNormalization> {
   private final Config config;
 
   /**
@@ -70,11 +63,11 @@ public final class BatchNormalization extends UnaryLayer
       @Key("synchronized") boolean acrossReplicas,
       boolean renorm,
       double renormMomentum)
-      implements LayerConfig {
+      implements NormalizationLayer.Normalization {
     /** Checks the numbers. */
     public Config {
       Check.rate("momentum", momentum);
-      Check.that(epsilon >= 0, "epsilon: expected a number of 0 or more, got %s", epsilon);
+      checkEpsilon(epsilon);
       Check.that(!renorm, "renorm: batch renormalization is not supported; use renorm=False");
     }
   }
@@ -117,31 +110,6 @@ public final class BatchNormalization extends UnaryLayer
     return with("momentum", m);
   }
 
-  /** Sets what is added to the variance; default 0.001. */
-  public BatchNormalization epsilon(double e) {
-    return with("epsilon", e);
-  }
-
-  /** Sets whether beta is added; default true. */
-  public BatchNormalization center(boolean on) {
-    return with("center", on);
-  }
-
-  /** Sets whether gamma multiplies; default true. */
-  public BatchNormalization scale(boolean on) {
-    return with("scale", on);
-  }
-
-  /** Sets beta's first value; default zeros. */
-  public BatchNormalization betaInitializer(Initializer i) {
-    return with("betaInitializer", i);
-  }
-
-  /** Sets gamma's first value; default ones. */
-  public BatchNormalization gammaInitializer(Initializer i) {
-    return with("gammaInitializer", i);
-  }
-
   /** Sets the moving mean's first value; default zeros. */
   public BatchNormalization movingMeanInitializer(Initializer i) {
     return with("movingMeanInitializer", i);
@@ -150,26 +118,6 @@ public final class BatchNormalization extends UnaryLayer
   /** Sets the moving variance's first value; default ones. */
   public BatchNormalization movingVarianceInitializer(Initializer i) {
     return with("movingVarianceInitializer", i);
-  }
-
-  /** Sets a penalty on beta; default none. */
-  public BatchNormalization betaRegularizer(Regularizer r) {
-    return with("betaRegularizer", r);
-  }
-
-  /** Sets a penalty on gamma; default none. */
-  public BatchNormalization gammaRegularizer(Regularizer r) {
-    return with("gammaRegularizer", r);
-  }
-
-  /** Sets a projection of beta after each update; default none. */
-  public BatchNormalization betaConstraint(Constraint c) {
-    return with("betaConstraint", c);
-  }
-
-  /** Sets a projection of gamma after each update; default none. */
-  public BatchNormalization gammaConstraint(Constraint c) {
-    return with("gammaConstraint", c);
   }
 
   @Override
@@ -186,28 +134,19 @@ public final class BatchNormalization extends UnaryLayer
   @Override
   protected List<WeightSpec> weights(Shape in) {
     Shape shape = Shape.of(in.get(Check.axis("axis", config.axis, in.numDimensions())));
-    List<WeightSpec> all = new ArrayList<>();
-    if (config.scale) {
-      all.add(
-          WeightSpec.of("gamma", shape, config.gammaInitializer)
-              .regularizer(config.gammaRegularizer)
-              .constraint(config.gammaConstraint));
-    }
-    if (config.center) {
-      all.add(
-          WeightSpec.of("beta", shape, config.betaInitializer)
-              .regularizer(config.betaRegularizer)
-              .constraint(config.betaConstraint));
-    }
-    all.add(WeightSpec.of("moving_mean", shape, config.movingMeanInitializer).untrainable());
-    all.add(
-        WeightSpec.of("moving_variance", shape, config.movingVarianceInitializer).untrainable());
-    return all.stream().map(WeightSpec::uncast).toList();
+    List<WeightSpec> all = gammaAndBeta(shape);
+    all.add(statistic("moving_mean", shape, config.movingMeanInitializer));
+    all.add(statistic("moving_variance", shape, config.movingVarianceInitializer));
+    return all;
+  }
+
+  private static WeightSpec statistic(String name, Shape shape, Initializer first) {
+    return WeightSpec.of(name, shape, first).untrainable().uncast();
   }
 
   @Override
   protected DType internalDType(DType compute) {
-    return compute == DType.FLOAT64 ? compute : DType.FLOAT32;
+    return compute.atLeastFloat32();
   }
 
   @Override
@@ -217,48 +156,29 @@ public final class BatchNormalization extends UnaryLayer
 
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    Ops tf = call.tf();
     int rank = x.shape().numDimensions();
     int axis = Check.axis("axis", config.axis, rank);
-    Operand<TNumber> mean = weight(call, "moving_mean");
-    Operand<TNumber> variance = weight(call, "moving_variance");
-    if (call.training() && call.trainable()) {
-      int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
-      Moments batch = Moments.of(call, x, others);
-      call.update("moving_mean", moved(call, mean, batch.mean()));
-      call.update("moving_variance", moved(call, variance, batch.variance()));
-      mean = batch.mean();
-      variance = batch.variance();
+    int[] channels = {axis};
+    if (!call.training() || !call.trainable()) {
+      Operand<TNumber> mean = along(call, x, "moving_mean", channels);
+      Operand<TNumber> variance = along(call, x, "moving_variance", channels);
+      return normalized(call, x, new Moments(mean, variance), channels);
     }
-    Operand<TNumber> factor = tf.math.rsqrt(tf.math.add(variance, call.constant(config.epsilon)));
-    if (config.scale) {
-      factor = tf.math.mul(factor, weight(call, "gamma"));
-    }
-    Operand<TNumber> shift = tf.math.neg(tf.math.mul(mean, factor));
-    if (config.center) {
-      shift = tf.math.add(weight(call, "beta"), shift);
-    }
-    int[] dims = new int[rank];
-    java.util.Arrays.fill(dims, 1);
-    dims[axis] = -1;
-    return tf.math.add(
-        tf.math.mul(x, tf.reshape(factor, tf.constant(dims))),
-        tf.reshape(shift, tf.constant(dims)));
+    int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
+    Moments batch = Moments.of(call, x, others);
+    move(call, "moving_mean", batch.mean());
+    move(call, "moving_variance", batch.variance());
+    return normalized(call, x, batch, channels);
   }
 
-  private static Operand<TNumber> weight(Call call, String name) {
-    return Numbers.cast(call.tf(), call.weight(name), call.dtype());
-  }
-
-  private Operand<TNumber> moved(Call call, Operand<TNumber> moving, Operand<TNumber> batch) {
+  private void move(Call call, String statistic, Operand<TNumber> batch) {
     Ops tf = call.tf();
-    return tf.math.add(
-        tf.math.mul(moving, call.constant(config.momentum)),
-        tf.math.mul(batch, call.constant(1 - config.momentum)));
-  }
-
-  @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+    Operand<TNumber> moving = Numbers.cast(tf, call.weight(statistic), call.dtype());
+    Operand<TNumber> flat = tf.reshape(batch, tf.constant(new int[] {-1}));
+    call.update(
+        statistic,
+        tf.math.add(
+            tf.math.mul(moving, call.constant(config.momentum)),
+            tf.math.mul(flat, call.constant(1 - config.momentum))));
   }
 }

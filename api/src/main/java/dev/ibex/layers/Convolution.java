@@ -16,8 +16,30 @@ final class Convolution {
 
   private Convolution() {}
 
-  /** Emits it; the kernel is {@code [rows, columns, in / groups, out]}. */
+  /**
+   * Emits it.
+   *
+   * @param x what {@link Windows#apply} gives
+   * @param kernel the sizes of a window, in / groups, out
+   */
   static Operand<TNumber> of(
+      Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows windows, int groups) {
+    Ops tf = call.tf();
+    boolean one = windows.size().size() == 1;
+    Operand<TNumber> plane = one ? tf.expandDims(kernel, tf.constant(0)) : kernel;
+    return windows.padding() == Padding.CAUSAL
+        ? planar(call, before(call, x, windows), plane, windows.valid().planar(), groups)
+        : planar(call, x, plane, windows.planar(), groups);
+  }
+
+  /** Puts as many zeros before the first step as the first window lacks. */
+  private static Operand<TNumber> before(Call call, Operand<TNumber> x, Windows w) {
+    int missing = (w.size().get(0) - 1) * w.dilation().get(0);
+    int[][] paddings = {{0, 0}, {0, 0}, {missing, 0}, {0, 0}};
+    return call.tf().pad(x, call.tf().constant(paddings), call.constant(0));
+  }
+
+  private static Operand<TNumber> planar(
       Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows windows, int groups) {
     Ops tf = call.tf();
     if (groups == 1) {

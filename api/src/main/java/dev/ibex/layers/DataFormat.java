@@ -1,7 +1,10 @@
 package dev.ibex.layers;
 
+import dev.ibex.core.ShapeException;
+import dev.ibex.core.TensorSpec;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -20,6 +23,38 @@ public enum DataFormat {
   /** Returns the first axis between batch and channels. */
   int firstSpatialAxis() {
     return this == CHANNELS_LAST ? 1 : 2;
+  }
+
+  /** Returns the axes between batch and channels. */
+  int[] spatialAxes(int rank) {
+    return IntStream.range(0, rank - 2).map(i -> firstSpatialAxis() + i).toArray();
+  }
+
+  /**
+   * Returns the shape if it has a batch, channels and so many axes between them.
+   *
+   * @throws ShapeException if the rank is another
+   */
+  Shape checked(Shape in, int axes) {
+    if (in.numDimensions() == axes + 2) {
+      return in;
+    }
+    String names =
+        switch (axes) {
+          case 1 -> "steps";
+          case 2 -> "height, width";
+          default -> "depth, height, width";
+        };
+    boolean last = this == CHANNELS_LAST;
+    throw new ShapeException(
+        "expected an input of rank "
+            + (axes + 2)
+            + (last ? " [batch, " + names + ", channels]" : " [batch, channels, " + names + "]")
+            + ", got "
+            + TensorSpec.text(in)
+            + (axes == 2 && last
+                ? "; give the model such an input, for example Input.of(28, 28, 1) for gray images"
+                : ""));
   }
 
   /** Moves the channels of x from where this format has them to the end. */

@@ -11,7 +11,7 @@ import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
-/** Mean and biased variance of a batch, one value for each element of the axes that are kept. */
+/** Mean and biased variance over some axes, which stay with size 1. */
 record Moments(Operand<TNumber> mean, Operand<TNumber> variance) {
   /** What Keras adds to the number of unmasked values. */
   private static final double EPSILON = 1e-7;
@@ -20,14 +20,14 @@ record Moments(Operand<TNumber> mean, Operand<TNumber> variance) {
   static Moments of(Call call, Operand<TNumber> x, int[] axes) {
     return call.mask(0).isPresent()
         ? masked(call, x, axes, call.mask(0).get())
-        : plain(call.tf(), x, axes);
+        : of(call.tf(), x, axes);
   }
 
-  private static Moments plain(Ops tf, Operand<TNumber> x, int[] axes) {
+  /** Emits the statistics of x over the given axes. */
+  static Moments of(Ops tf, Operand<TNumber> x, int[] axes) {
     Operand<TNumber> mean = tf.math.mean(x, tf.constant(axes), Mean.keepDims(true));
     Operand<TNumber> squares = tf.math.squaredDifference(x, tf.stopGradient(mean));
-    return new Moments(
-        flat(tf, mean), flat(tf, tf.math.mean(squares, tf.constant(axes), Mean.keepDims(true))));
+    return new Moments(mean, tf.math.mean(squares, tf.constant(axes), Mean.keepDims(true)));
   }
 
   private static Moments masked(Call call, Operand<TNumber> x, int[] axes, Operand<TBool> mask) {
@@ -45,15 +45,10 @@ record Moments(Operand<TNumber> mean, Operand<TNumber> variance) {
         tf.math.add(sum(tf, Numbers.cast(tf, counts, call.dtype()), axes), call.constant(EPSILON));
     Operand<TNumber> mean = tf.math.div(sum(tf, tf.select(counts, x, zero), axes), n);
     Operand<TNumber> off = tf.select(counts, tf.math.sub(x, mean), zero);
-    Operand<TNumber> variance = tf.math.div(sum(tf, tf.math.square(off), axes), n);
-    return new Moments(flat(tf, mean), flat(tf, variance));
+    return new Moments(mean, tf.math.div(sum(tf, tf.math.square(off), axes), n));
   }
 
   private static Operand<TNumber> sum(Ops tf, Operand<TNumber> x, int[] axes) {
     return tf.sum(x, tf.constant(axes), Sum.keepDims(true));
-  }
-
-  private static Operand<TNumber> flat(Ops tf, Operand<TNumber> x) {
-    return tf.reshape(x, tf.constant(new int[] {-1}));
   }
 }

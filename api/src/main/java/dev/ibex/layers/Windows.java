@@ -6,7 +6,12 @@ import dev.ibex.core.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.family.TNumber;
 
 /** Windows that move over the axes between batch and channels: convolution and pooling. */
 record Windows(
@@ -22,41 +27,22 @@ record Windows(
         given.size() == 1 ? Collections.nCopies(axes, given.get(0)) : List.copyOf(given);
     Check.that(
         all.size() == axes && all.stream().allMatch(i -> i > 0),
-        "%s: expected %d positive integers, got %s",
+        "%s: expected %s, got %s",
         name,
-        axes,
-        given);
+        axes == 1 ? "a positive integer" : axes + " positive integers",
+        all);
     return all;
+  }
+
+  /** Returns whether zeros make up for what windows lack at the edges. */
+  private boolean padded() {
+    return padding != Padding.VALID;
   }
 
   /** As {@link #outputShape(Shape, long)}, with the channels of the input. */
   Shape outputShape(Shape in) {
-    return outputShape(in, checked(in).get(format.channelAxis(size.size() + 2)));
-  }
-
-  private Shape checked(Shape in) {
-    int rank = size.size() + 2;
-    if (in.numDimensions() != rank) {
-      String axes =
-          switch (size.size()) {
-            case 1 -> "steps";
-            case 2 -> "height, width";
-            default -> "depth, height, width";
-          };
-      throw new ShapeException(
-          "expected an input of rank "
-              + rank
-              + " ["
-              + (format == DataFormat.CHANNELS_LAST
-                  ? "batch, " + axes + ", channels"
-                  : "batch, channels, " + axes)
-              + "], got "
-              + TensorSpec.text(in)
-              + (size.size() == 2 && format == DataFormat.CHANNELS_LAST
-                  ? "; give the model such an input, for example Input.of(28, 28, 1) for gray images"
-                  : ""));
-    }
-    return in;
+    return outputShape(
+        in, format.checked(in, size.size()).get(format.channelAxis(size.size() + 2)));
   }
 
   /**
@@ -66,7 +52,7 @@ record Windows(
    */
   Shape outputShape(Shape in, long channels) {
     int rank = size.size() + 2;
-    long[] dims = checked(in).asArray();
+    long[] dims = format.checked(in, size.size()).asArray();
     dims[format.channelAxis(rank)] = channels;
     for (int i = 0; i < size.size(); i++) {
       int axis = format.firstSpatialAxis() + i;
@@ -78,7 +64,7 @@ record Windows(
   }
 
   private long steps(Shape in, int axis, int i) {
-    long span = padding == Padding.SAME ? 1 : (size.get(i) - 1L) * dilation.get(i) + 1;
+    long span = padded() ? 1 : (size.get(i) - 1L) * dilation.get(i) + 1;
     if (in.get(axis) < span) {
       throw new ShapeException(
           "a window spans "
@@ -90,6 +76,36 @@ record Windows(
               + " has; use a smaller window or padding SAME");
     }
     return (in.get(axis) - span) / strides.get(i) + 1;
+  }
+
+  /**
+   * Emits f on x in the form that TensorFlow's kernels take: with channels last and, where there is
+   * one axis of windows, another of size 1 before it.
+   */
+  Operand<TNumber> apply(Ops tf, Operand<TNumber> x, UnaryOperator<Operand<TNumber>> f) {
+    Operand<TNumber> last = format.toLast(tf, x);
+    Operand<TNumber> y =
+        size.size() > 1
+            ? f.apply(last)
+            : tf.squeeze(f.apply(tf.expandDims(last, tf.constant(1))), Squeeze.axis(List.of(1L)));
+    return format.fromLast(tf, y);
+  }
+
+  /** Returns these windows as {@link #apply} lets f see them. */
+  Windows planar() {
+    return size.size() > 1
+        ? this
+        : new Windows(
+            List.of(1, size.get(0)),
+            List.of(1, strides.get(0)),
+            List.of(1, dilation.get(0)),
+            padding,
+            format);
+  }
+
+  /** Returns these windows without padding. */
+  Windows valid() {
+    return new Windows(size, strides, dilation, Padding.VALID, format);
   }
 
   /** Returns numbers for all axes as TensorFlow's ops take them, with channels last. */

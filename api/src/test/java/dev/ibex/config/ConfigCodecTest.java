@@ -18,9 +18,15 @@ import dev.ibex.core.Regularizer;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.initializers.GlorotUniform;
 import dev.ibex.initializers.RandomNormal;
+import dev.ibex.layers.AveragePooling2D;
 import dev.ibex.layers.BatchNormalization;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.LeakyReLU;
+import dev.ibex.layers.MaxPooling1D;
 import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.layers.PReLU;
+import dev.ibex.layers.Softmax;
+import dev.ibex.layers.ZeroPadding2D;
 import dev.ibex.optimizers.SGD;
 import dev.ibex.regularizers.L2;
 import java.util.Collection;
@@ -175,6 +181,25 @@ class ConfigCodecTest {
   }
 
   @Test
+  void names_and_short_forms_that_files_have_are_read() {
+    assertThat(read("LeakyReLU", "\"alpha\":0.25")).isEqualTo(LeakyReLU.of(0.25).config());
+    assertThat(read("PReLU", "\"shared_axes\":1")).isEqualTo(PReLU.of().sharedAxes(1).config());
+    assertThat(read("Softmax", "\"axis\":[1,2]")).isEqualTo(Softmax.of().axis(1, 2).config());
+    assertThat(read("ZeroPadding2D", "\"padding\":3")).isEqualTo(ZeroPadding2D.of(3).config());
+    assertThat(read("ZeroPadding2D", "\"padding\":[1,2]"))
+        .isEqualTo(ZeroPadding2D.of(1, 2).config());
+    assertThat(read("ZeroPadding2D", "\"padding\":[[1,2],[3,4]]"))
+        .isEqualTo(ZeroPadding2D.of(1, 2, 3, 4).config());
+    assertThat(read("AveragePooling2D", "\"pool_size\":[3],\"strides\":null"))
+        .isEqualTo(AveragePooling2D.of(3).config());
+    assertThat(read("MaxPooling1D", "\"pool_size\":3")).isEqualTo(MaxPooling1D.of(3).config());
+  }
+
+  private static Object read(String className, String config) {
+    return CODEC.fromJson(Layer.class, layer(className, config)).config();
+  }
+
+  @Test
   void errors_have_the_place() {
     fails(layer("Dense", ""), "at /config: the key \"units\" is missing (keras.layers.Dense)");
     fails(
@@ -186,6 +211,12 @@ class ConfigCodecTest {
     fails(
         layer("Dense", "\"units\":1,\"use_bias\":\"yes\""),
         "at /config/use_bias: expected true or false, got \"yes\" (keras.layers.Dense)");
+    fails(
+        layer("Conv2D", "\"filters\":1,\"kernel_size\":[1,2,3]"),
+        "at /config/kernel_size: expected 2 positive integers, got [1, 2, 3] (keras.layers.Conv2D)");
+    fails(
+        layer("LeakyReLU", "\"alpha\":-1"),
+        "at /config/alpha: expected a number of at least 0, got -1.0 (keras.layers.LeakyReLU)");
     fails("{\"config\":{}}", "at /: the key \"class_name\" is missing");
     fails("[1]", "at /: expected a layer, got [1]");
     fails("{\"a\":1,\"a\":2}", null);

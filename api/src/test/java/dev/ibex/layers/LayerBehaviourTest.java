@@ -3,12 +3,18 @@ package dev.ibex.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ibex.Data;
+import dev.ibex.Input;
+import dev.ibex.Model;
+import dev.ibex.core.Arguments;
 import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.SymbolicTensor;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.initializers.Initializers;
 import dev.ibex.regularizers.Regularizers;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -141,5 +147,58 @@ class LayerBehaviourTest {
     Array floats = Array.of(Shape.of(1, 2), 0.5f, 0.25f);
     assertThat(LayerRun.of(Add.of(), ints, floats).run().output())
         .isEqualTo(Array.of(Shape.of(1, 2), 1.5f, 2.25f));
+  }
+
+  @Test
+  void softmax_counts_what_a_mask_given_by_name_says_and_does_not_pass_it_on() {
+    Input x = Input.of(3, 1).named("x");
+    Input mask = Input.of(3, 1).named("mask");
+    SymbolicTensor y = Softmax.of().axis(1).apply(Arguments.of(x).with("mask", mask));
+    SymbolicTensor mean = GlobalAveragePooling1D.of().apply(y);
+    try (Model model = Model.of(List.of(x, mask), List.of(y, mean))) {
+      Shape shape = Shape.of(1, 3, 1);
+      Data data =
+          Data.inputs("x", Array.of(shape, 2f, 7f, 2f))
+              .input("mask", Array.of(shape, 1f, 0.5f, 0.75f));
+      var outputs = model.predict(data).all().values().iterator();
+      assertThat(outputs.next().floats()).containsExactly(0.5f, 0, 0.5f);
+      assertThat(outputs.next().number(0)).isCloseTo(1 / 3.0, within(1e-6));
+    }
+  }
+
+  @Test
+  void layer_normalization_does_not_round_its_input_to_a_half_precision() {
+    Array x = Array.of(Shape.of(1, 2), 1000f, 1001f); // both 1000 in bfloat16
+    var layer = LayerNormalization.of().epsilon(0).dtype(DTypePolicy.MIXED_BFLOAT16);
+    Array y = LayerRun.of(layer, x).run().output();
+    assertThat(y.dtype()).isEqualTo(DType.BFLOAT16);
+    assertThat(y.number(0)).isEqualTo(-1);
+    assertThat(y.number(1)).isEqualTo(1);
+  }
+
+  @Test
+  void resizing_between_pixels_gives_float32_under_every_policy() {
+    Array x = Array.filled(DType.FLOAT32, Shape.of(1, 2, 2, 1), 1);
+    assertThat(resized(Interpolation.NEAREST, x)).isEqualTo(DType.BFLOAT16);
+    assertThat(resized(Interpolation.BICUBIC, x)).isEqualTo(DType.FLOAT32);
+  }
+
+  private static DType resized(Interpolation how, Array x) {
+    var layer = UpSampling2D.of().interpolation(how).dtype(DTypePolicy.MIXED_BFLOAT16);
+    return LayerRun.of(layer, x).run().output().dtype();
+  }
+
+  @Test
+  void causal_windows_see_nothing_that_comes_later() {
+    Array x = Array.of(Shape.of(1, 4, 1), 1f, 10f, 100f, 1000f);
+    var layer = Conv1D.of(1, 2).padding(Padding.CAUSAL).kernelInitializer(Initializers.ones());
+    assertThat(LayerRun.of(layer, x).run().output().floats()).containsExactly(1, 11, 110, 1100);
+  }
+
+  @Test
+  void half_precision_means_are_summed_in_float32() {
+    Array x = Array.filled(DType.FLOAT32, Shape.of(1, 4096, 1), 300);
+    var layer = GlobalAveragePooling1D.of().dtype(DTypePolicy.MIXED_FLOAT16);
+    assertThat(LayerRun.of(layer, x).run().output().number(0)).isEqualTo(300);
   }
 }

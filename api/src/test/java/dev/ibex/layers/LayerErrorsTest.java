@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.ibex.Data;
 import dev.ibex.Input;
+import dev.ibex.Model;
 import dev.ibex.Sequential;
 import dev.ibex.core.Layer;
 import dev.ibex.core.ShapeException;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
 
 class LayerErrorsTest {
   private static Arguments argument(Supplier<?> made, String text) {
@@ -35,6 +40,44 @@ class LayerErrorsTest {
             "dilationRate: only 1 goes with strides above 1, got [2, 2] with strides [1, 2]"),
         argument(
             () -> MaxPooling2D.of(2, -2), "poolSize: expected 2 positive integers, got [2, -2]"),
+        argument(
+            () -> Conv2D.of(4, 3).padding(Padding.CAUSAL),
+            "padding: CAUSAL is for Conv1D alone; use VALID or SAME"),
+        argument(() -> Conv1D.of(0, 3), "filters: expected a positive integer, got 0"),
+        argument(() -> Conv1D.of(2, 0), "kernelSize: expected a positive integer, got [0]"),
+        argument(
+            () -> Conv1D.of(2, 3).dilationRate(2).strides(3),
+            "dilationRate: only 1 goes with strides above 1, got [2] with strides [3]"),
+        argument(() -> MaxPooling1D.of(0), "poolSize: expected a positive integer, got [0]"),
+        argument(
+            () -> MaxPooling1D.of().padding(Padding.CAUSAL),
+            "padding: CAUSAL is for Conv1D alone; use VALID or SAME"),
+        argument(
+            () -> AveragePooling1D.of(2).strides(-1),
+            "strides: expected a positive integer, got [-1]"),
+        argument(
+            () -> AveragePooling2D.of(0, 2), "poolSize: expected 2 positive integers, got [0, 2]"),
+        argument(
+            () -> ZeroPadding2D.of(1, -1, 0, 0),
+            "padding: expected 2 pairs of numbers of at least 0, got [[1, -1], [0, 0]]"),
+        argument(() -> UpSampling2D.of(0), "size: expected 2 positive integers, got [0, 0]"),
+        argument(
+            () -> ReLU.of().maxValue(-1), "maxValue: expected a number of at least 0, got -1.0"),
+        argument(
+            () -> ReLU.of().negativeSlope(-1),
+            "negativeSlope: expected a number of at least 0, got -1.0"),
+        argument(
+            () -> ReLU.of().threshold(-1), "threshold: expected a number of at least 0, got -1.0"),
+        argument(
+            () -> LeakyReLU.of(-0.5), "negativeSlope: expected a number of at least 0, got -0.5"),
+        argument(
+            () -> PReLU.of().sharedAxes(1, 0),
+            "sharedAxes: expected axes from 1, as 0 is the batch's, got [1, 0]"),
+        argument(() -> Softmax.of().axis(), "axis: expected an axis, got none"),
+        argument(() -> LayerNormalization.of().axis(), "axis: expected an axis, got none"),
+        argument(
+            () -> LayerNormalization.of().epsilon(-1),
+            "epsilon: expected a number of 0 or more, got -1.0"),
         argument(() -> Dropout.of(1.5), "rate: expected a number from 0 to 1, got 1.5"),
         argument(
             () -> Dropout.of(0.5).noiseShape(-1, 0),
@@ -114,9 +157,63 @@ class LayerErrorsTest {
             "noiseShape (?, 2) does not fit the input (?, 3); give each of its axes that size, 1"
                 + " or -1",
             3),
+        shape(
+            Conv1D.of(2, 3).named("d"),
+            "expected an input of rank 3 [batch, steps, channels], got (?, 4)",
+            4),
+        shape(
+            Conv1D.of(2, 3).dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "a window spans 3 along axis 2, more than the input (?, 4, 2) has; use a smaller window"
+                + " or padding SAME",
+            4,
+            2),
+        shape(
+            AveragePooling1D.of(3).named("d"),
+            "a window spans 3 along axis 1, more than the input (?, 2, 4) has; use a smaller window"
+                + " or padding SAME",
+            2,
+            4),
+        shape(
+            GlobalMaxPooling2D.of().dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "expected an input of rank 4 [batch, channels, height, width], got (?, 3)",
+            3),
+        shape(
+            ZeroPadding2D.of().named("d"),
+            "expected an input of rank 4 [batch, height, width, channels], got (?, 28, 28); give"
+                + " the model such an input, for example Input.of(28, 28, 1) for gray images",
+            28,
+            28),
+        shape(
+            UpSampling2D.of().dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "expected an input of rank 4 [batch, channels, height, width], got (?, 3)",
+            3),
+        shape(
+            PReLU.of().sharedAxes(2).named("d"),
+            "sharedAxes: expected an axis from -2 to 1 for an input of rank 2, got 2",
+            3),
+        shape(
+            PReLU.of().sharedAxes(1).named("d"),
+            "weight \"alpha\": its size depends on an unknown axis: (1, ?); give the axis a size"
+                + " where the model starts, for example Input.of(28, 28)",
+            -1,
+            -1),
+        shape(
+            Softmax.of().axis(1, -1).named("d"),
+            "axis: expected each axis once for an input of rank 2, got [1, -1]",
+            3),
+        shape(
+            LayerNormalization.of().axis(-3).named("d"),
+            "axis: expected an axis from -2 to 1 for an input of rank 2, got -3",
+            3),
+        shape(
+            LayerNormalization.of().axis(1, -1).named("d"),
+            "axis: expected each axis once for an input of rank 2, got [-1, 1]",
+            3),
         shape(Masking.of().named("d"), "expected an input of rank 2 or more, got (?)"),
         shape(
-            GlobalAveragePooling1D.of().named("d"), "expected an input of rank 3, got (?, 3)", 3));
+            GlobalAveragePooling1D.of().named("d"),
+            "expected an input of rank 3 [batch, steps, channels], got (?, 3)",
+            3));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -139,6 +236,22 @@ class LayerErrorsTest {
         .isInstanceOf(ShapeException.class)
         .hasMessageEndingWith(
             "the shapes (?, 2), (?, 3) cannot be broadcast: an axis has sizes 2 and 3");
+  }
+
+  @Test
+  void a_mask_that_cannot_be_broadcast_stops_softmax() {
+    Input x = Input.of(2, 3).named("x");
+    Input mask = Input.of(2).dtype(DType.BOOL).named("mask");
+    var y = Softmax.of().apply(dev.ibex.core.Arguments.of(x).with("mask", mask));
+    try (Model model = Model.of(List.of(x, mask), List.of(y))) {
+      Data data =
+          Data.inputs("x", Array.filled(DType.FLOAT32, Shape.of(1, 2, 3), 1))
+              .input("mask", Array.filled(DType.BOOL, Shape.of(1, 2), 1));
+      assertThatThrownBy(() -> model.predict(data))
+          .hasMessage(
+              "Layer \"softmax\" (Softmax): the mask (?, 2) cannot be broadcast to the input (?, 2,"
+                  + " 3)");
+    }
   }
 
   @Test

@@ -15,6 +15,8 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +31,65 @@ class LayerShapesTest {
   }
 
   static Stream<Arguments> layers() {
+    Shape steps = Shape.of(7, 4);
     Shape image = Shape.of(7, 9, 4);
+    DataFormat first = DataFormat.CHANNELS_FIRST;
     return Stream.of(
         row(Dense.of(3), Shape.of(4)),
         row(Dense.of(3).activation(SOFTMAX), Shape.of(2, 4)),
         row(Dense.of(3), Shape.of(2, 5, 4)),
         row(Activation.of(SOFTMAX), Shape.of(2, 5)),
+        row(Conv1D.of(6, 3), steps),
+        row(Conv1D.of(6, 3).strides(2).padding(Padding.SAME), steps),
+        row(Conv1D.of(6, 3).strides(2).padding(Padding.CAUSAL), steps),
+        row(Conv1D.of(6, 2).dilationRate(3).padding(Padding.CAUSAL).groups(2), steps),
+        row(Conv1D.of(6, 3).dataFormat(first).padding(Padding.CAUSAL), Shape.of(4, 7)),
         row(Conv2D.of(6, 3), image),
         row(Conv2D.of(6, 3).strides(2).padding(Padding.SAME), image),
         row(Conv2D.of(6, 2, 3).strides(3, 2), image),
         row(Conv2D.of(6, 3).dilationRate(2, 3), image),
         row(Conv2D.of(6, 3).groups(2), image),
-        row(Conv2D.of(6, 3).dataFormat(DataFormat.CHANNELS_FIRST), Shape.of(4, 7, 9)),
+        row(Conv2D.of(6, 3).dataFormat(first), Shape.of(4, 7, 9)),
+        row(MaxPooling1D.of(), steps),
+        row(MaxPooling1D.of(3).strides(2).padding(Padding.SAME).dataFormat(first), Shape.of(4, 7)),
+        row(AveragePooling1D.of(2), steps),
+        row(
+            AveragePooling1D.of(3).strides(2).padding(Padding.SAME).dataFormat(first),
+            Shape.of(4, 7)),
+        row(AveragePooling2D.of(2), image),
+        row(AveragePooling2D.of(3, 2).strides(2, 1).padding(Padding.SAME), image),
+        row(AveragePooling2D.of(2).dataFormat(first), Shape.of(4, 7, 9)),
+        row(GlobalAveragePooling2D.of(), image),
+        row(GlobalAveragePooling2D.of().dataFormat(first).keepdims(true), image),
+        row(GlobalMaxPooling1D.of(), steps),
+        row(GlobalMaxPooling1D.of().dataFormat(first).keepdims(true), steps),
+        row(GlobalMaxPooling2D.of(), image),
+        row(GlobalMaxPooling2D.of().dataFormat(first).keepdims(true), image),
         row(MaxPooling2D.of(), image),
         row(MaxPooling2D.of(3).strides(2).padding(Padding.SAME), image),
-        row(MaxPooling2D.of(2, 3).dataFormat(DataFormat.CHANNELS_FIRST), Shape.of(4, 7, 9)),
+        row(MaxPooling2D.of(2, 3).dataFormat(first), Shape.of(4, 7, 9)),
+        row(ZeroPadding2D.of(), image),
+        row(ZeroPadding2D.of(1, 0, 2, 3).dataFormat(first), Shape.of(4, 3, 2)),
+        row(UpSampling2D.of(), Shape.of(2, 3, 4)),
+        row(UpSampling2D.of(3, 1).dataFormat(first), Shape.of(4, 2, 3)),
+        row(UpSampling2D.of(2, 3).interpolation(Interpolation.BILINEAR), Shape.of(2, 3, 4)),
+        row(UpSampling2D.of(3).interpolation(Interpolation.BICUBIC), Shape.of(2, 3, 4)),
+        row(UpSampling2D.of(2).interpolation(Interpolation.LANCZOS3), Shape.of(3, 4, 2)),
+        row(UpSampling2D.of(2, 3).interpolation(Interpolation.LANCZOS5), Shape.of(3, 4, 2)),
+        row(ReLU.of(), image),
+        row(ReLU.of().maxValue(1.5).negativeSlope(0.25).threshold(0.5), steps),
+        row(LeakyReLU.of(), steps),
+        row(ELU.of(0.5), steps),
+        row(PReLU.of(), Shape.of(3)),
+        row(PReLU.of().sharedAxes(1, 2), image),
+        row(Softmax.of(), steps),
+        row(Softmax.of().axis(1, -1), image),
+        row(LayerNormalization.of(), image),
+        row(LayerNormalization.of().axis(1), steps),
+        row(LayerNormalization.of().axis(1, -1), image),
+        row(LayerNormalization.of().rmsScaling(true), steps),
         row(Flatten.of(), image),
-        row(Flatten.of().dataFormat(DataFormat.CHANNELS_FIRST), image),
+        row(Flatten.of().dataFormat(first), image),
         row(Flatten.of(), Shape.scalar()),
         row(Dropout.of(0.5), Shape.of(3)),
         row(BatchNormalization.of(), image),
@@ -54,9 +98,7 @@ class LayerShapesTest {
         row(Masking.of(), Shape.of(2, 3)),
         row(GlobalAveragePooling1D.of(), Shape.of(2, 3)),
         row(GlobalAveragePooling1D.of().keepdims(true), Shape.of(2, 3)),
-        row(
-            GlobalAveragePooling1D.of().dataFormat(DataFormat.CHANNELS_FIRST).keepdims(true),
-            Shape.of(2, 3)),
+        row(GlobalAveragePooling1D.of().dataFormat(first).keepdims(true), Shape.of(2, 3)),
         row(Add.of(), Shape.of(2, 3), Shape.of(3)),
         row(Concatenate.of(), Shape.of(2, 3), Shape.of(2, 1)),
         row(Concatenate.of().axis(1), Shape.of(2, 3), Shape.of(1, 3)));
@@ -74,15 +116,24 @@ class LayerShapesTest {
   void unknown_axes_are_found_at_run_time(Layer layer, List<Shape> samples) {
     List<Shape> unknown = new ArrayList<>();
     for (Shape s : samples) {
-      boolean first = s.numDimensions() == 3 && s.get(0) == 4;
-      boolean second = layer.config() instanceof BatchNormalization.Config c && c.axis() == 1;
       long[] dims = s.asArray();
-      IntStream.range(0, dims.length)
-          .filter(i -> (first || second) ? i > 0 : i < dims.length - 1)
-          .forEach(i -> dims[i] = -1);
+      Set<Integer> known = known(layer, dims.length);
+      IntStream.range(0, dims.length).filter(i -> !known.contains(i)).forEach(i -> dims[i] = -1);
       unknown.add(Shape.of(dims));
     }
     check(layer.copyOf(layer.config()), samples, unknown, false);
+  }
+
+  /** Returns the axes of a sample, without the batch, on which weights depend. */
+  private static Set<Integer> known(Layer layer, int rank) {
+    if (layer.config() instanceof BatchNormalization.Config c && c.axis() == 1) {
+      return Set.of(0);
+    }
+    if (layer.config() instanceof LayerNormalization.Config c) {
+      return c.axis().stream().map(a -> a > 0 ? a - 1 : rank + a).collect(Collectors.toSet());
+    }
+    boolean first = LayerOptionsTest.has(layer, "dataFormat", DataFormat.CHANNELS_FIRST);
+    return Set.of(first ? 0 : rank - 1);
   }
 
   private static void check(Layer layer, List<Shape> samples, List<Shape> described, boolean all) {

@@ -78,6 +78,11 @@ public enum DType {
     return kind == Kind.INTEGER;
   }
 
+  /** Returns float32 instead of a half precision: what statistics are computed in. */
+  public DType atLeastFloat32() {
+    return isFloating() && bytes < FLOAT32.bytes ? FLOAT32 : this;
+  }
+
   /** Returns whether a number becomes exactly itself in this type. */
   public boolean holds(double value) {
     return switch (this) {

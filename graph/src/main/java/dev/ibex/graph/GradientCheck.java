@@ -19,7 +19,8 @@ import org.tensorflow.types.family.TNumber;
  * inputs.
  */
 public final class GradientCheck {
-  private static final double STEP = 1e-5;
+  /** The step of the differences that suits smooth expressions. */
+  public static final double STEP = 1e-5;
 
   private GradientCheck() {}
 
@@ -36,6 +37,11 @@ public final class GradientCheck {
    * <p>The expression's elements are weighted by fixed random numbers and summed.
    */
   public static double largestError(Expression expression, Array... inputs) {
+    return largestError(STEP, expression, inputs);
+  }
+
+  /** As {@link #largestError(Expression, Array...)} with a step of its own. */
+  public static double largestError(double step, Expression expression, Array... inputs) {
     List<Tensor> at = new ArrayList<>();
     try (GraphSession session = new GraphSession()) {
       List<Operand<TNumber>> fed = new ArrayList<>();
@@ -48,7 +54,7 @@ public final class GradientCheck {
       GraphFunction exact = session.function("gradients", fed, gradients, List.of());
       GraphFunction value = session.function("value", fed, List.of(sum), List.of());
       try (Result found = exact.run(at)) {
-        return largestError(at, found, value.runner(at));
+        return largestError(step, at, found, value.runner(at));
       }
     } finally {
       at.forEach(Tensor::close);
@@ -56,17 +62,18 @@ public final class GradientCheck {
   }
 
   /** Moves one number at a time, in the fed tensors themselves. */
-  private static double largestError(List<Tensor> at, Result exact, GraphFunction.Runner value) {
+  private static double largestError(
+      double step, List<Tensor> at, Result exact, GraphFunction.Runner value) {
     double worst = 0;
     for (int i = 0; i < at.size(); i++) {
       DoubleDataBuffer x = at.get(i).asRawTensor().data().asDoubles();
       double[] gradient = Array.of(exact.get(i)).doubles();
       for (int j = 0; j < gradient.length; j++) {
         double before = x.getDouble(j);
-        x.setDouble(before + STEP, j);
+        x.setDouble(before + step, j);
         double up = scalar(value);
-        x.setDouble(before - STEP, j);
-        double numeric = (up - scalar(value)) / (2 * STEP);
+        x.setDouble(before - step, j);
+        double numeric = (up - scalar(value)) / (2 * step);
         x.setDouble(before, j);
         double error = Math.abs(gradient[j] - numeric) / (1 + Math.abs(numeric));
         worst = Double.isNaN(error) ? Double.POSITIVE_INFINITY : Math.max(worst, error);

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -124,10 +125,24 @@ class ArchitectureTest {
           .resideInAPackage("dev.ibex.layers..")
           .and()
           .areAssignableTo(dev.ibex.core.Layer.class)
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
           .should()
-          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+          .haveModifier(JavaModifier.FINAL)
           .andShould()
           .bePublic();
+
+  @ArchTest
+  static final ArchRule bases_of_layers_are_not_public =
+      classes()
+          .that()
+          .resideInAPackage("dev.ibex.layers..")
+          .and()
+          .areAssignableTo(dev.ibex.core.Layer.class)
+          .and()
+          .haveModifier(JavaModifier.ABSTRACT)
+          .should()
+          .bePackagePrivate();
 
   private static String[] all(String[]... parts) {
     return java.util.Arrays.stream(parts).flatMap(java.util.Arrays::stream).toArray(String[]::new);

@@ -1,0 +1,37 @@
+package dev.ibex.layers;
+
+import dev.ibex.core.Activation;
+import dev.ibex.core.Call;
+import dev.ibex.core.Configurable;
+import dev.ibex.core.Layer;
+import dev.ibex.core.LayerConfig;
+import dev.ibex.core.UnaryLayer;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * An activation function as a layer: keeps the shape and passes the mask on.
+ *
+ * @param <L> the layer's own class
+ */
+abstract class FunctionLayer<L extends Layer> extends UnaryLayer implements Configurable<L> {
+  private final Activation function;
+
+  <C extends LayerConfig> FunctionLayer(C config, Function<C, L> copy, Activation function) {
+    super(config, copy);
+    this.function = function;
+  }
+
+  @Override
+  protected final Operand<TNumber> call(Call call, Operand<TNumber> x) {
+    return function.apply(call.tf(), x);
+  }
+
+  @Override
+  protected final Optional<Operand<TBool>> computeMask(Call call) {
+    return call.mask(0);
+  }
+}
