@@ -20,6 +20,7 @@ import activations
 import defaults
 import initializers
 import layers_core
+import layers_more
 import losses
 import metrics
 import operations
@@ -30,6 +31,7 @@ import trainings
 SECTIONS = {
     "defaults": defaults.defaults,
     "layers": layers_core.layers_core,
+    "layers_more": layers_more.layers_more,
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.Model;
 import dev.ibex.activations.NamedActivation;
 import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigException;
@@ -11,8 +12,12 @@ import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Extra;
 import dev.ibex.core.Layer;
+import dev.ibex.core.LayerOptions;
 import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.Single;
+import dev.ibex.core.Terse;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -36,6 +41,9 @@ final class ObjectWriter {
   static JsonNode object(Object object, String pointer) {
     if (object == Regularizer.NONE || object == Constraint.NONE) {
       return JSON.nullNode();
+    }
+    if (object instanceof Model model) {
+      return ModelWriter.model(model, pointer);
     }
     if (object instanceof NamedActivation activation) {
       if (!activation.settings().isEmpty()) {
@@ -105,10 +113,18 @@ final class ObjectWriter {
       Object value = Records.get(record, c);
       if (Keys.flattened(c)) {
         written.setAll(record((Record) value, (Record) Records.get(defaults, c), pointer));
+        if (c.isAnnotationPresent(Terse.class)) {
+          written.remove("trainable");
+          written.put("dtype", ((LayerOptions) value).dtype().kerasName());
+        }
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
       } else if (!leftOut(c, value, defaults)) {
-        written.set(Keys.of(c), value(value, pointer + "/" + Keys.of(c)));
+        boolean single =
+            c.isAnnotationPresent(Single.class) && value instanceof List<?> l && l.size() == 1;
+        written.set(
+            Keys.of(c),
+            value(single ? ((List<?>) value).get(0) : value, pointer + "/" + Keys.of(c)));
       }
     }
     return written;
@@ -128,6 +144,8 @@ final class ObjectWriter {
         items.add(value(item, pointer + "/" + items.size()));
       }
       return items;
+    } else if (value instanceof Array array) {
+      return ArrayJson.write(array);
     } else if (value instanceof Shape shape) {
       return shape(shape);
     } else if (value instanceof DTypePolicy policy) {

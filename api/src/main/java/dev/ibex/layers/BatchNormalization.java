@@ -215,6 +215,12 @@ public final class BatchNormalization extends UnaryLayer
     return true;
   }
 
+  /** Only the statistics of a batch are those of all its samples. */
+  @Override
+  protected boolean mixesSamples(boolean training) {
+    return training;
+  }
+
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
     Ops tf = call.tf();
