@@ -120,14 +120,16 @@ final class ObjectWriter {
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
       } else if (!leftOut(c, value, defaults)) {
-        boolean single =
-            c.isAnnotationPresent(Single.class) && value instanceof List<?> l && l.size() == 1;
-        written.set(
-            Keys.of(c),
-            value(single ? ((List<?>) value).get(0) : value, pointer + "/" + Keys.of(c)));
+        Object held = c.isAnnotationPresent(Single.class) ? single((List<?>) value) : value;
+        written.set(Keys.of(c), value(held, pointer + "/" + Keys.of(c)));
       }
     }
     return written;
+  }
+
+  /** Returns the element in place of a list of one, and nothing in place of none. */
+  private static Object single(List<?> list) {
+    return list.size() > 1 ? list : list.stream().findFirst();
   }
 
   /** Returns whether Keras would not write the component either. */

@@ -3,8 +3,10 @@ package dev.ibex.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ibex.constraints.MaxNorm;
 import dev.ibex.core.ConfigCodec;
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Layer;
 import dev.ibex.graph.Array;
@@ -16,6 +18,7 @@ import dev.ibex.layers.Rescaling;
 import dev.ibex.layers.Reshape;
 import dev.ibex.layers.SpatialDropout1D;
 import dev.ibex.layers.TimeDistributed;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,17 @@ class LayerJsonTest {
                 + "\", \"config\": "
                 + config
                 + ", \"registered_name\": null}");
+  }
+
+  @Test
+  void the_axes_of_a_constraint_are_one_several_or_all() {
+    for (MaxNorm norm :
+        List.of(MaxNorm.of(2), MaxNorm.of(2).axis(0, 1), new MaxNorm(2, List.of()))) {
+      String json = ConfigCodec.get().toJson(norm);
+      assertThat(json)
+          .contains("\"axis\":" + List.of("null", "0", "[0,1]").get(norm.axis().size()) + "}");
+      assertThat(ConfigCodec.get().fromJson(Constraint.class, json)).isEqualTo(norm);
+    }
   }
 
   @Test
