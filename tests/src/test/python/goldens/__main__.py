@@ -24,6 +24,7 @@ import initializers
 import layers_core
 import layers_pointwise
 import layers_windows
+import layers_more
 import losses
 import metrics
 import operations
@@ -36,6 +37,7 @@ SECTIONS = {
     "layers": layers_core.layers_core,
     "layers_windows": layers_windows.layers_windows,
     "layers_pointwise": layers_pointwise.layers_pointwise,
+    "layers_more": layers_more.layers_more,
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,

@@ -135,7 +135,9 @@ def random_weights(rng, variables, scale=0.5):
     """Values for variables; nothing stays at what an initializer makes."""
     values = []
     for v in variables:
-        if v.path.endswith("variance"):
+        if "int" in v.dtype:
+            values.append(rng.integers(0, 9, v.shape))
+        elif v.path.endswith("variance"):
             values.append(uniform(rng, 0.3, 2.0, *v.shape))
         elif v.path.endswith("gamma"):
             values.append(uniform(rng, 0.5, 1.7, *v.shape))

@@ -25,6 +25,12 @@ def run(layer, inputs, masks, xla):
     return tf.function(lambda x: layer(x, training=False), jit_compile=True)(with_masks(inputs, masks))
 
 
+def set_weights(layer, weights):
+    layer.set_weights(weights)
+    if hasattr(layer, "finalize_state"):
+        layer.finalize_state()  # Normalization computes with copies of its weights
+
+
 def layer_case(name, make, inputs, masks=None, train=True, xla=False):
     """make(**dtype) gives a new layer."""
     rng = fresh(name)
@@ -33,7 +39,7 @@ def layer_case(name, make, inputs, masks=None, train=True, xla=False):
     layer = make()
     run(layer, inputs, masks, xla)
     weights = random_weights(rng, layer.weights)
-    layer.set_weights(weights)
+    set_weights(layer, weights)
     y = run(layer, inputs, masks, xla)
     case = {"name": name, "layer": clean(keras.saving.serialize_keras_object(layer)), "inputs": [arr(i) for i in inputs]}
     if any(m is not None for m in masks):
@@ -51,7 +57,7 @@ def layer_case(name, make, inputs, masks=None, train=True, xla=False):
             keras.backend.clear_session()
             other = make(dtype=policy)
             run(other, inputs, masks, xla)
-            other.set_weights(weights)
+            set_weights(other, weights)
             case[f"output_{policy}"] = arr(run(other, inputs, masks, xla))
         except Exception as e:
             left_out(f"{name} {policy}", e)
@@ -74,7 +80,7 @@ def layer_train(name, make, inputs, weights, xla):
     model = keras.Model(ins, head(h))
     head_kernel = normal(rng, *head.kernel.shape, scale=0.3, digits=2)
     head.set_weights([head_kernel])
-    layer.set_weights(weights)
+    set_weights(layer, weights)
     model.compile(optimizer=optimizers.SGD(0.1), loss="mse", jit_compile=xla)
     if inputs[0].dtype.kind == "i":
         xs = [rng.integers(0, i.max() + 1, i.shape).astype(i.dtype) for i in inputs]

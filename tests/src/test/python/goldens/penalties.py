@@ -55,6 +55,7 @@ def constraints_section():
     C = constraints
     cases = []
     for make in (lambda: C.MaxNorm(), lambda: C.MaxNorm(0.8), lambda: C.MaxNorm(1.0, axis=1), lambda: C.MaxNorm(1.0, axis=[0, 1, 2]),
+                 lambda: C.MaxNorm(1.0, axis=None), lambda: C.MinMaxNorm(0.5, 0.9, rate=0.3, axis=None), lambda: C.UnitNorm(axis=None),
                  lambda: C.NonNeg(), lambda: C.UnitNorm(), lambda: C.UnitNorm(axis=1), lambda: C.UnitNorm(axis=[0, 1]),
                  lambda: C.MinMaxNorm(), lambda: C.MinMaxNorm(0.5, 0.9), lambda: C.MinMaxNorm(0.5, 0.9, rate=0.3, axis=1)):
         for shape in [(3, 4), (4,), (2, 2, 2, 3)]:

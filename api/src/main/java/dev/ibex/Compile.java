@@ -125,9 +125,8 @@ public final class Compile {
    *
    * <p>The first step of each batch size waits for the compiler, so also a last, smaller batch.
    * Numbers differ from those of uncompiled steps by rounding; random ones, as Dropout's, are
-   * others. {@code predict} is not compiled. A step with an op
-   * that XLA lacks fails when it first runs, naming layer and op. A file's {@code jit_compile} is
-   * not read: Keras writes it unasked.
+   * others. {@code predict} is not compiled. A step with an op that XLA lacks fails when it first
+   * runs, naming layer and op. A file's {@code jit_compile} is not read: Keras writes it unasked.
    */
   public Compile jitCompile(boolean on) {
     return new Compile(optimizer, targets, stepsPerExecution, autoScaleLoss, on);

@@ -1,6 +1,5 @@
 package dev.ibex.config;
 
-import dev.ibex.Model;
 import dev.ibex.core.ConfigCodec;
 
 /** The codec as a service. */
@@ -10,10 +9,7 @@ public final class JacksonCodec implements ConfigCodec {
 
   @Override
   public String toJson(Object object) {
-    return Place.text(
-        object instanceof Model model
-            ? ModelWriter.model(model, "")
-            : ObjectWriter.object(object, ""));
+    return Place.text(ObjectWriter.object(object, ""));
   }
 
   @Override

@@ -79,9 +79,7 @@ final class ModelWriter {
 
   private ObjectNode layer(Layer layer, String pointer) {
     ObjectNode written;
-    if (layer instanceof Model model) {
-      written = model(model, pointer);
-    } else if (layer instanceof Operation operation) {
+    if (layer instanceof Operation operation) {
       written = operation(operation);
     } else {
       written = (ObjectNode) ObjectWriter.object(layer, pointer);

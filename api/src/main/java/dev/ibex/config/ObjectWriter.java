@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.Model;
 import dev.ibex.activations.NamedActivation;
 import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigException;
@@ -11,10 +12,14 @@ import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Extra;
 import dev.ibex.core.Layer;
+import dev.ibex.core.LayerOptions;
 import dev.ibex.core.NotWritten;
 import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.Schedule;
+import dev.ibex.core.Single;
+import dev.ibex.core.Terse;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -41,6 +46,9 @@ final class ObjectWriter {
     }
     if (object instanceof Schedule.Constant constant) {
       return JSON.numberNode(constant.rate());
+    }
+    if (object instanceof Model model) {
+      return ModelWriter.model(model, pointer);
     }
     if (object instanceof NamedActivation activation) {
       if (!activation.settings().isEmpty()) {
@@ -110,13 +118,23 @@ final class ObjectWriter {
       Object value = Records.get(record, c);
       if (Keys.flattened(c)) {
         written.setAll(record((Record) value, (Record) Records.get(defaults, c), pointer));
+        if (c.isAnnotationPresent(Terse.class)) {
+          written.remove("trainable");
+          written.put("dtype", ((LayerOptions) value).dtype().kerasName());
+        }
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
       } else if (!c.isAnnotationPresent(NotWritten.class) && !leftOut(c, value, defaults)) {
-        written.set(Keys.of(c), value(value, pointer + "/" + Keys.of(c)));
+        Object held = c.isAnnotationPresent(Single.class) ? single((List<?>) value) : value;
+        written.set(Keys.of(c), value(held, pointer + "/" + Keys.of(c)));
       }
     }
     return written;
+  }
+
+  /** Returns the element in place of a list of one, and nothing in place of none. */
+  private static Object single(List<?> list) {
+    return list.size() > 1 ? list : list.stream().findFirst();
   }
 
   /** Returns whether Keras would not write the component either. */
@@ -133,6 +151,8 @@ final class ObjectWriter {
         items.add(value(item, pointer + "/" + items.size()));
       }
       return items;
+    } else if (value instanceof Array array) {
+      return ArrayJson.write(array);
     } else if (value instanceof Shape shape) {
       return shape(shape);
     } else if (value instanceof DTypePolicy policy) {

@@ -8,6 +8,7 @@ import dev.ibex.core.Regularizer;
 import dev.ibex.core.Schedule;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -54,6 +55,8 @@ final class ValueReader {
       return polymorphic(Family.of(raw).get(), place);
     } else if (raw == Shape.class) {
       return shape(place);
+    } else if (raw == Array.class) {
+      return ArrayJson.read(place);
     } else if (raw == DType.class) {
       return dtype(place);
     } else if (raw == DTypePolicy.class) {
@@ -91,7 +94,10 @@ final class ValueReader {
   private static List<Object> list(Type element, Place place) {
     List<Object> all = new ArrayList<>();
     if (place.node().isArray()) {
-      place.items().forEach(i -> all.add(read(element, i)));
+      // None in a list of sizes leaves the size open, as -1 does
+      place
+          .items()
+          .forEach(i -> all.add(element == Integer.class && i.none() ? -1 : read(element, i)));
     } else if (!place.none()) {
       all.add(read(element, place)); // a tuple of one is often written as its element
     }

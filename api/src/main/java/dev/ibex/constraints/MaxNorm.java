@@ -2,6 +2,7 @@ package dev.ibex.constraints;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.Constraint;
+import dev.ibex.core.Single;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -12,9 +13,9 @@ import org.tensorflow.types.family.TNumber;
  * keras.constraints.MaxNorm}.
  *
  * @param maxValue the largest norm, at least 0; default 2
- * @param axis the axes along which a norm is taken; default 0
+ * @param axis the axes along which a norm is taken, none for all; default 0
  */
-public record MaxNorm(double maxValue, List<Integer> axis) implements Constraint {
+public record MaxNorm(double maxValue, @Single List<Integer> axis) implements Constraint {
   /** Checks the bound. */
   public MaxNorm {
     Check.that(maxValue >= 0, "maxValue: expected a number of 0 or more, got %s", maxValue);

@@ -4,6 +4,7 @@ import static dev.ibex.graph.Numbers.constant;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.Constraint;
+import dev.ibex.core.Single;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -16,9 +17,9 @@ import org.tensorflow.types.family.TNumber;
  * @param minValue the smallest norm, at least 0; default 0
  * @param maxValue the largest norm, at least the smallest; default 1
  * @param rate the part of the way that an update goes, from 0 to 1; default 1
- * @param axis the axes along which a norm is taken; default 0
+ * @param axis the axes along which a norm is taken, none for all; default 0
  */
-public record MinMaxNorm(double minValue, double maxValue, double rate, List<Integer> axis)
+public record MinMaxNorm(double minValue, double maxValue, double rate, @Single List<Integer> axis)
     implements Constraint {
   /** Checks the range and the rate. */
   public MinMaxNorm {

@@ -3,6 +3,7 @@ package dev.ibex.constraints;
 import static dev.ibex.graph.Numbers.constant;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
@@ -15,8 +16,14 @@ final class Norms {
 
   private Norms() {}
 
+  /**
+   * Returns the norms along the axes, which stay with the size 1; along all where none is named.
+   */
   static Operand<TNumber> of(Ops tf, Operand<TNumber> w, List<Integer> axis) {
-    int[] axes = axis.stream().mapToInt(Integer::intValue).toArray();
+    int[] axes =
+        axis.isEmpty()
+            ? IntStream.range(0, w.shape().numDimensions()).toArray()
+            : axis.stream().mapToInt(Integer::intValue).toArray();
     return tf.math.sqrt(tf.sum(tf.math.square(w), tf.constant(axes), Sum.keepDims(true)));
   }
 

@@ -1,6 +1,7 @@
 package dev.ibex.constraints;
 
 import dev.ibex.core.Constraint;
+import dev.ibex.core.Single;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -10,9 +11,9 @@ import org.tensorflow.types.family.TNumber;
 /**
  * Gives the vectors of a weight norm 1. Source: {@code keras.constraints.UnitNorm}.
  *
- * @param axis the axes along which a norm is taken; default 0
+ * @param axis the axes along which a norm is taken, none for all; default 0
  */
-public record UnitNorm(List<Integer> axis) implements Constraint {
+public record UnitNorm(@Single List<Integer> axis) implements Constraint {
   /** Copies the axes. */
   public UnitNorm {
     axis = List.copyOf(axis);

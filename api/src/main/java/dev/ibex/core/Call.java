@@ -1,5 +1,6 @@
 package dev.ibex.core;
 
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import dev.ibex.graph.StatelessRandom;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -24,6 +26,7 @@ public final class Call {
   private final Ops tf;
   private final List<Value> inputs;
   private final Map<String, Value> named;
+  private final DType compute;
   private int draws;
 
   Call(
@@ -32,13 +35,15 @@ public final class Call {
       String path,
       Ops tf,
       List<Value> inputs,
-      Map<String, Value> named) {
+      Map<String, Value> named,
+      DType compute) {
     this.emission = emission;
     this.layer = layer;
     this.path = path;
     this.tf = tf;
     this.inputs = inputs;
     this.named = named;
+    this.compute = compute;
   }
 
   /** Returns the emitter of ops, in the layer's name scope. */
@@ -87,7 +92,7 @@ public final class Call {
 
   /** Returns the type the layer computes in. */
   public DType dtype() {
-    return layer.internalDType(layer.dtype().computeDType());
+    return layer.internalDType(compute);
   }
 
   /**
@@ -140,6 +145,14 @@ public final class Call {
     return Numbers.constant(tf, dtype(), value);
   }
 
+  /**
+   * Returns numbers in the type the layer computes in, by way of float32: such is the precision in
+   * which Keras takes numbers that are set.
+   */
+  public Operand<TNumber> constant(Array values) {
+    return Numbers.cast(tf, tf.constant(values.shape(), DataBuffers.of(values.floats())), dtype());
+  }
+
   /** Adds the sum of a penalty's elements to the loss of the model that trains or is evaluated. */
   public void addLoss(Operand<TNumber> penalty) {
     emission.addLoss(penalty.shape().numDimensions() == 0 ? penalty : Weighting.sum(tf, penalty));
@@ -169,6 +182,27 @@ public final class Call {
   /** Calls a layer inside this one. */
   public List<Value> child(Layer child, String name, List<Value> childInputs) {
     return emission.emit(child, path + "/" + name, childInputs, Map.of());
+  }
+
+  /**
+   * Calls a layer inside this one as a part of it, which is how Keras's wrappers call theirs: it
+   * computes in this layer's type, and its penalty on outputs does not count.
+   */
+  public List<Value> part(Layer child, String name, List<Value> childInputs) {
+    return emission.emitPart(child, path + "/" + name, childInputs, Map.of(), compute);
+  }
+
+  /**
+   * Returns whether several calls of {@link #part} may be made as one, on the samples of all:
+   * neither a layer in there nor a penalty on its outputs looks at more than one sample.
+   */
+  public boolean joinable(Layer child) {
+    return child
+        .flatten()
+        .noneMatch(
+            l ->
+                l.mixesSamples(training())
+                    || (l != child && l.activityRegularizer() != Regularizer.NONE));
   }
 
   /** Returns the inputs with their masks, to hand to layers inside this one. */

@@ -200,9 +200,18 @@ public final class Emission {
 
   /** Emits one call of a layer and returns its outputs. */
   public List<Value> emit(Layer layer, String path, List<Value> inputs, Map<String, Value> named) {
+    List<Value> values = emitPart(layer, path, inputs, named, layer.dtype().computeDType());
+    if (!(layer instanceof Composite)) {
+      values.forEach(v -> penalize(layer, path, v.tensor()));
+    }
+    return values;
+  }
+
+  /** Emits one call of a layer in another's compute type, without its penalty on outputs. */
+  List<Value> emitPart(
+      Layer layer, String path, List<Value> inputs, Map<String, Value> named, DType compute) {
     applications.merge(layer, 1, Integer::sum);
     Ops scoped = scope(path, layer);
-    DType compute = layer.dtype().computeDType();
     DType internal = layer.internalDType(compute);
     List<Value> in = new ArrayList<>();
     for (Value v : inputs) {
@@ -213,7 +222,7 @@ public final class Emission {
         (k, v) ->
             arguments.put(
                 k, new Value(cast(scoped, layer, v.tensor(), compute, internal), v.mask())));
-    Call call = new Call(this, layer, path, scoped, in, arguments);
+    Call call = new Call(this, layer, path, scoped, in, arguments, compute);
     if (layer instanceof Composite inner) {
       return inner.emit(call);
     }
@@ -231,7 +240,6 @@ public final class Emission {
           internal != compute && Numbers.dtype(output) == internal
               ? Numbers.cast(scoped, output, compute)
               : output;
-      penalize(scoped, layer, y);
       values.add(new Value(y, values.isEmpty() ? mask : Optional.empty()));
     }
     return values;
@@ -291,9 +299,10 @@ public final class Emission {
     return same;
   }
 
-  private void penalize(Ops scoped, Layer layer, Operand<?> output) {
+  private void penalize(Layer layer, String path, Operand<?> output) {
     Regularizer r = layer.activityRegularizer();
     if (r != Regularizer.NONE) {
+      Ops scoped = scope(path, layer);
       Operand<TNumber> penalty = r.apply(scoped, Numbers.of(output));
       addLoss(
           output.shape().numDimensions() == 0

@@ -117,6 +117,17 @@ public abstract class Layer {
     return Set.of();
   }
 
+  /**
+   * Returns whether what comes out for a sample may depend on other samples of the batch, or on
+   * calls before. A wrapper calls such a layer once for each step instead of once for all. By
+   * default true for a layer with state.
+   *
+   * @param training whether the graph trains
+   */
+  protected boolean mixesSamples(boolean training) {
+    return variables.stream().anyMatch(v -> !v.spec().trainable());
+  }
+
   /** Returns the layers inside this one, in the order of files. */
   public List<Layer> children() {
     return List.of();
@@ -345,7 +356,8 @@ public abstract class Layer {
       } else {
         List<Variable> created = new ArrayList<>();
         for (WeightSpec spec : specs) {
-          created.add(new Variable(spec, dtype().variableDType(), Optional.of(this)));
+          DType type = spec.dtype().orElse(dtype().variableDType());
+          created.add(new Variable(spec, type, Optional.of(this)));
         }
         variables = List.copyOf(created);
         builtFor = inputs;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TBool;
@@ -27,12 +28,22 @@ public abstract class MergeLayer extends Layer {
     super(config, copy);
   }
 
-  /** Emits the result of tensors of one rank and type. */
+  /** Emits the result of tensors of one type, and of one rank where the layer aligns them. */
   protected abstract Operand<TNumber> merge(Call call, List<Operand<TNumber>> xs);
 
   /** Returns the output's shape; by default by broadcasting. */
   protected Shape outputShape(List<Shape> in) {
     return Shapes.broadcast(in.stream().map(s -> padded(s, rank(in))).toList());
+  }
+
+  /** Returns whether inputs of lower rank get axes of size 1; default true. */
+  protected boolean aligns() {
+    return true;
+  }
+
+  /** Returns the type that inputs are cast to and the output has; by default their wider one. */
+  protected DType mergedDType(DType widest) {
+    return widest;
   }
 
   private static int rank(List<Shape> shapes) {
@@ -53,17 +64,17 @@ public abstract class MergeLayer extends Layer {
     return List.of(
         new TensorSpec(
             outputShape(inputs.stream().map(TensorSpec::shape).toList()),
-            common(inputs.stream().map(TensorSpec::dtype).toList())));
+            common(inputs.stream().map(TensorSpec::dtype))));
   }
 
-  private static DType common(List<DType> types) {
-    return types.stream().reduce(OperationCall::wider).orElseThrow();
+  private DType common(Stream<DType> types) {
+    return mergedDType(types.reduce(OperationCall::wider).orElseThrow());
   }
 
   @Override
   protected final List<Operand<?>> call(Call call) {
-    int rank = rank(call.inputs().stream().map(Operand::shape).toList());
-    DType common = common(call.inputs().stream().map(Numbers::dtype).toList());
+    int rank = aligns() ? rank(call.inputs().stream().map(Operand::shape).toList()) : 0;
+    DType common = common(call.inputs().stream().map(Numbers::dtype));
     List<Operand<TNumber>> xs = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {
       Operand<TNumber> x = Numbers.cast(call.tf(), call.input(i), common);

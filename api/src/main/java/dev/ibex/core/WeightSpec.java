@@ -1,5 +1,7 @@
 package dev.ibex.core;
 
+import dev.ibex.graph.DType;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -12,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
  * @param constraint the projection after an update; {@link Constraint#NONE} for none
  * @param trainable false for statistics and other state
  * @param autocast false where the layer wants the variable's own type instead of the compute type
+ * @param dtype the type, where it is not the policy's for variables
  */
 public record WeightSpec(
     String name,
@@ -20,11 +23,13 @@ public record WeightSpec(
     Regularizer regularizer,
     Constraint constraint,
     boolean trainable,
-    boolean autocast) {
+    boolean autocast,
+    Optional<DType> dtype) {
 
   /** Returns a trainable, unregularized, unconstrained weight in the compute type. */
   public static WeightSpec of(String name, Shape shape, Initializer initializer) {
-    return new WeightSpec(name, shape, initializer, Regularizer.NONE, Constraint.NONE, true, true);
+    return new WeightSpec(
+        name, shape, initializer, Regularizer.NONE, Constraint.NONE, true, true, Optional.empty());
   }
 
   /** Checks the shape. */
@@ -57,5 +62,10 @@ public record WeightSpec(
   /** Returns this weight kept in its own type. */
   public WeightSpec uncast() {
     return Records.with(this, "autocast", false);
+  }
+
+  /** Returns this weight with a type of its own, such as that of a count. */
+  public WeightSpec dtype(DType type) {
+    return Records.with(this, "dtype", Optional.of(type));
   }
 }

@@ -154,6 +154,12 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     return true;
   }
 
+  /** Only the statistics of a batch are those of all its samples. */
+  @Override
+  protected boolean mixesSamples(boolean training) {
+    return training;
+  }
+
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
     int rank = x.shape().numDimensions();

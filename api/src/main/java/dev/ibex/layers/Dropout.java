@@ -6,16 +6,14 @@ import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
 import dev.ibex.core.ShapeException;
+import dev.ibex.core.Stochastic;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.UnaryLayer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -24,7 +22,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * <p>{@code x: any shape -> y: the same}. Passes the mask on. Source: {@code keras.layers.Dropout}.
  */
-public final class Dropout extends UnaryLayer implements Configurable<Dropout> {
+public final class Dropout extends UnaryLayer implements Configurable<Dropout>, Stochastic {
   private final Config config;
 
   /**
@@ -102,32 +100,19 @@ public final class Dropout extends UnaryLayer implements Configurable<Dropout> {
 
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    if (!call.training() || config.rate == 0) {
-      return x;
-    }
-    Ops tf = call.tf();
-    if (config.rate == 1) {
-      return tf.zerosLike(x);
-    }
-    Operand<TNumber> drawn = call.randomUniform(config.seed, noiseDims(tf, x));
-    Operand<TBool> kept = tf.math.greaterEqual(drawn, call.constant(config.rate));
-    Operand<TNumber> scaled = tf.math.mul(x, call.constant(1 / (1 - config.rate)));
-    return tf.select(kept, scaled, call.constant(0));
+    return Drops.drop(call, x, config.rate, config.seed, config.noiseShape.orElse(unknown(x)));
   }
 
-  private Operand<TInt32> noiseDims(Ops tf, Operand<TNumber> x) {
-    Operand<TInt32> dims = tf.shape(x);
-    if (config.noiseShape.isEmpty()) {
-      return dims;
-    }
-    List<Operand<TInt32>> sizes = new ArrayList<>();
-    for (long size : config.noiseShape.get().asArray()) {
-      sizes.add(
-          size > 0
-              ? tf.constant((int) size)
-              : tf.gather(dims, tf.constant(sizes.size()), tf.constant(0)));
-    }
-    return tf.stack(sizes);
+  private static Shape unknown(Operand<TNumber> x) {
+    long[] sizes = new long[x.shape().numDimensions()];
+    Arrays.fill(sizes, -1);
+    return Shape.of(sizes);
+  }
+
+  /** A size of noise in place of the batch's makes samples share it. */
+  @Override
+  protected boolean mixesSamples(boolean training) {
+    return training && config.noiseShape.map(s -> s.get(0) > 0).orElse(false);
   }
 
   @Override

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ibex.activations.Activations;
 import dev.ibex.config.Registry.Row;
+import dev.ibex.constraints.MaxNorm;
+import dev.ibex.constraints.MinMaxNorm;
+import dev.ibex.constraints.NonNeg;
+import dev.ibex.constraints.UnitNorm;
 import dev.ibex.core.Activation;
 import dev.ibex.core.ConfigCodec;
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Initializer;
 import dev.ibex.core.Layer;
@@ -28,7 +33,10 @@ import dev.ibex.layers.PReLU;
 import dev.ibex.layers.Softmax;
 import dev.ibex.layers.ZeroPadding2D;
 import dev.ibex.optimizers.SGD;
+import dev.ibex.regularizers.L1;
+import dev.ibex.regularizers.L1L2;
 import dev.ibex.regularizers.L2;
+import dev.ibex.regularizers.OrthogonalRegularizer;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,7 +108,17 @@ class ConfigCodecTest {
   void reads_names_and_objects_without_a_module() {
     assertThat(CODEC.fromJson(Initializer.class, "\"glorot_uniform\""))
         .isEqualTo(GlorotUniform.of());
+    assertThat(CODEC.fromJson(Regularizer.class, "\"l1\"")).isEqualTo(L1.of());
     assertThat(CODEC.fromJson(Regularizer.class, "\"l2\"")).isEqualTo(L2.of());
+    assertThat(CODEC.fromJson(Regularizer.class, "\"l1l2\"")).isEqualTo(L1L2.of());
+    assertThat(CODEC.fromJson(Regularizer.class, "\"L1L2\"")).isEqualTo(L1L2.of());
+    assertThat(CODEC.fromJson(Regularizer.class, "\"orthogonal_regularizer\""))
+        .isEqualTo(OrthogonalRegularizer.of());
+    assertThat(CODEC.fromJson(Constraint.class, "\"max_norm\"")).isEqualTo(MaxNorm.of());
+    assertThat(CODEC.fromJson(Constraint.class, "\"non_neg\"")).isEqualTo(NonNeg.of());
+    assertThat(CODEC.fromJson(Constraint.class, "\"unit_norm\"")).isEqualTo(UnitNorm.of());
+    assertThat(CODEC.fromJson(Constraint.class, "\"min_max_norm\"")).isEqualTo(MinMaxNorm.of());
+    assertThat(CODEC.fromJson(Constraint.class, "\"UnitNorm\"")).isEqualTo(UnitNorm.of());
     assertThat(CODEC.fromJson(Activation.class, "\"swish\"")).isEqualTo(Activations.SILU);
     assertThat(
             CODEC.fromJson(

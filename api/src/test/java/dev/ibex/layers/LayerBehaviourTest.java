@@ -13,54 +13,11 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.initializers.Initializers;
 import dev.ibex.regularizers.Regularizers;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 class LayerBehaviourTest {
-  private static final Array ONES = Array.filled(DType.FLOAT32, Shape.of(40, 50), 1);
-
-  private static float[] dropped(Dropout layer, long seed, long step) {
-    return LayerRun.of(layer, ONES).training().seed(seed).step(step).run().output().floats();
-  }
-
-  @Test
-  void dropout_keeps_the_mean_and_scales_what_it_keeps() {
-    float[] y = dropped(Dropout.of(0.2), 1, 0);
-    double kept = 0;
-    for (float v : y) {
-      assertThat(v).isIn(0f, 1.25f);
-      kept += v > 0 ? 1 : 0;
-    }
-    assertThat(kept / y.length).isCloseTo(0.8, within(0.04));
-  }
-
-  @Test
-  void dropout_draws_anew_in_each_step_and_by_its_seed() {
-    assertThat(dropped(Dropout.of(0.5), 1, 0)).isEqualTo(dropped(Dropout.of(0.5), 1, 0));
-    assertThat(dropped(Dropout.of(0.5), 1, 0)).isNotEqualTo(dropped(Dropout.of(0.5), 1, 1));
-    assertThat(dropped(Dropout.of(0.5), 1, 0)).isNotEqualTo(dropped(Dropout.of(0.5), 2, 0));
-    assertThat(dropped(Dropout.of(0.5).seed(3), 1, 0))
-        .isEqualTo(dropped(Dropout.of(0.5).seed(3), 2, 0));
-  }
-
-  @Test
-  void dropout_at_its_ends_keeps_all_or_nothing() {
-    assertThat(dropped(Dropout.of(0), 1, 0)).containsOnly(1f);
-    assertThat(dropped(Dropout.of(1), 1, 0)).containsOnly(0f);
-    assertThat(LayerRun.of(Dropout.of(0.5), ONES).run().output()).isEqualTo(ONES);
-  }
-
-  @Test
-  void dropout_with_a_noise_shape_drops_whole_axes() {
-    float[] y = dropped(Dropout.of(0.5).noiseShape(-1, 1), 1, 0);
-    for (int row = 0; row < 40; row++) {
-      assertThat(Arrays.copyOfRange(y, row * 50, row * 50 + 50)).containsOnly(y[row * 50]);
-    }
-    assertThat(y).contains(0f, 2f);
-  }
-
   @Test
   void batch_normalization_moves_its_statistics_in_training_only() {
     Array x = Array.of(Shape.of(4, 1), 1f, 2f, 3f, 6f);

@@ -88,6 +88,26 @@ class LayerErrorsTest {
         argument(
             () -> BatchNormalization.of().epsilon(-1),
             "epsilon: expected a number of 0 or more, got -1.0"),
+        argument(() -> SpatialDropout1D.of(-0.5), "rate: expected a number from 0 to 1, got -0.5"),
+        argument(() -> SpatialDropout2D.of(2), "rate: expected a number from 0 to 1, got 2.0"),
+        argument(() -> GaussianNoise.of(1.5), "stddev: expected a number from 0 to 1, got 1.5"),
+        argument(
+            () -> ActivityRegularization.of().l1(-1),
+            "l1: expected a number of 0 or more, got -1.0"),
+        argument(
+            () -> ActivityRegularization.of().l2(-1),
+            "l2: expected a number of 0 or more, got -1.0"),
+        argument(
+            () -> Reshape.of(2, -2),
+            "targetShape: expected sizes of at least 0, and -1 at most once, got [2, -2]"),
+        argument(
+            () -> Reshape.of(-1, -1),
+            "targetShape: expected sizes of at least 0, and -1 at most once, got [-1, -1]"),
+        argument(() -> Permute.of(1, 3), "dims: expected each number from 1 to 2 once, got [1, 3]"),
+        argument(() -> Permute.of(0, 1), "dims: expected each number from 1 to 2 once, got [0, 1]"),
+        argument(() -> RepeatVector.of(0), "n: expected a positive integer, got 0"),
+        argument(
+            () -> Dot.of(0), "axes: axis 0 is the batch, along which nothing is summed, got [0]"),
         argument(() -> Embedding.of(0, 2), "inputDim: expected a positive integer, got 0"),
         argument(() -> Embedding.of(2, 0), "outputDim: expected a positive integer, got 0"));
   }
@@ -209,6 +229,80 @@ class LayerErrorsTest {
             LayerNormalization.of().axis(1, -1).named("d"),
             "axis: expected each axis once for an input of rank 2, got [-1, 1]",
             3),
+        shape(
+            SpatialDropout1D.of(0.5).named("d"),
+            "expected an input of rank 3 [batch, steps, channels], got (?, 3)",
+            3),
+        shape(
+            SpatialDropout2D.of(0.5).named("d"),
+            "expected an input of rank 4 [batch, height, width, channels], got (?, 3)",
+            3),
+        shape(
+            SpatialDropout2D.of(0.5).dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "expected an input of rank 4 [batch, channels, height, width], got (?, 3)",
+            3),
+        shape(
+            Reshape.of(4, 2).named("d"),
+            "a sample of (?, 9) has 9 elements, which do not fill the shape [4, 2]",
+            9),
+        shape(
+            Reshape.of(4, -1).named("d"),
+            "a sample of (?, 9) has 9 elements, which do not fill the shape [4, -1]",
+            9),
+        shape(
+            Permute.of(2, 1).named("d"),
+            "dims [2, 1] order the axes of an input of rank 3, got (?, 3)",
+            3),
+        shape(
+            RepeatVector.of(2).named("d"),
+            "expected an input of rank 2 [batch, features], got (?, 3, 2)",
+            3,
+            2),
+        shape(
+            Rescaling.of(new double[] {1, 2}).named("d"),
+            "scale: numbers of shape (2) do not fit the last axes of the input (?, 3)",
+            3),
+        shape(
+            Rescaling.of(1).offset(new double[] {1, 2}).named("d"),
+            "offset: numbers of shape (2) do not fit the last axes of the input (?, 3)",
+            3),
+        shape(
+            Normalization.of().axis(2).named("d"),
+            "axis: expected an axis from -2 to 1 for an input of rank 2, got 2",
+            3),
+        shape(
+            Normalization.of().axis(1, -1).named("d"),
+            "axis: expected different axes, got [1, -1]",
+            3),
+        shape(
+            Normalization.of().named("d"),
+            "axis: a kept axis must have a known size, but axis 0 of (?) has none; axis() takes one"
+                + " mean of all elements"),
+        shape(
+            Normalization.of().axis(1).named("d"),
+            "axis: a kept axis must have a known size, but axis 1 of (?, ?, 2) has none",
+            -1,
+            2),
+        shape(
+            Normalization.of().mean(1).named("d"),
+            "mean and variance are given together or not at all; variance is missing",
+            3),
+        shape(
+            Normalization.of().variance(1).named("d"),
+            "mean and variance are given together or not at all; mean is missing",
+            3),
+        shape(
+            Normalization.of().mean(1).variance(new double[] {1, 2, 3}).named("d"),
+            "mean and variance must have one shape, got () and (3)",
+            3),
+        shape(
+            Normalization.of().mean(new double[2]).variance(new double[2]).named("d"),
+            "mean and variance of shape (2) do not fit the axes [-1] of the input (?, 3)",
+            3),
+        shape(
+            TimeDistributed.of(Dense.of(2)).named("d"),
+            "expected an input of rank 3 or more [batch, steps, …], got (?, 3)",
+            3),
         shape(Masking.of().named("d"), "expected an input of rank 2 or more, got (?)"),
         shape(
             GlobalAveragePooling1D.of().named("d"),
@@ -236,6 +330,30 @@ class LayerErrorsTest {
         .isInstanceOf(ShapeException.class)
         .hasMessageEndingWith(
             "the shapes (?, 2), (?, 3) cannot be broadcast: an axis has sizes 2 and 3");
+    assertThatThrownBy(() -> Subtract.of().apply(Input.of(2), Input.of(2), Input.of(2)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("expected two inputs, got 3");
+    assertThatThrownBy(() -> Dot.of(1).apply(Input.of(2)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("expected two inputs, got 1");
+    assertThatThrownBy(() -> Dot.of(2, 1).apply(Input.of(3, 4), Input.of(3, 4)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("axis 2 of (?, 3, 4) and axis 1 of (?, 3, 4) must have one size");
+    assertThatThrownBy(() -> Dot.of(2).apply(Input.of(3), Input.of(3)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith("axes: expected an axis from -2 to 1 for an input of rank 2, got 2");
+    assertThatThrownBy(() -> Dot.of(-2).apply(Input.of(3), Input.of(3)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageEndingWith(
+            "axes: axis -2 of (?, 3) is the batch, along which nothing is summed");
+  }
+
+  @Test
+  void the_layer_inside_names_itself_where_it_refuses_a_step() {
+    assertThatThrownBy(() -> TimeDistributed.of(RepeatVector.of(2)).apply(Input.of(2, 3, 4)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageStartingWith("Layer RepeatVector(2) ")
+        .hasMessageEndingWith("expected an input of rank 2 [batch, features], got (?, 3, 4)");
   }
 
   @Test

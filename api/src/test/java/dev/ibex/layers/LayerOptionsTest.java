@@ -12,6 +12,7 @@ import dev.ibex.core.Initializer;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
+import dev.ibex.graph.Array;
 import dev.ibex.initializers.Constant;
 import dev.ibex.regularizers.L2;
 import java.lang.reflect.Method;
@@ -30,21 +31,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A new layer gets a line here, with the components that no option sets. */
 class LayerOptionsTest {
+  private static final Set<String> OF_EVERY_LAYER = Set.of("named", "trainable", "dtype");
+
   static Stream<Arguments> layers() {
     return Stream.of(
         Arguments.of(Activation.of(RELU), Set.of("activation")),
+        Arguments.of(ActivityRegularization.of(), Set.of()),
         Arguments.of(Add.of(), Set.of()),
         Arguments.of(AveragePooling1D.of(2), Set.of("poolSize")),
         Arguments.of(AveragePooling2D.of(2), Set.of("poolSize")),
+        Arguments.of(Average.of(), Set.of()),
         Arguments.of(BatchNormalization.of(), Set.of("acrossReplicas", "renorm", "renormMomentum")),
         Arguments.of(Concatenate.of(), Set.of()),
         Arguments.of(Conv1D.of(6, 2), Set.of("filters", "kernelSize")),
         Arguments.of(Conv2D.of(6, 2), Set.of("filters", "kernelSize")),
         Arguments.of(Dense.of(5), Set.of("units")),
+        Arguments.of(Dot.of(1), Set.of("axes")),
         Arguments.of(Dropout.of(0.5), Set.of("rate")),
         Arguments.of(ELU.of(), Set.of("alpha")),
         Arguments.of(Embedding.of(5, 2), Set.of("inputDim", "outputDim")),
         Arguments.of(Flatten.of(), Set.of()),
+        Arguments.of(GaussianNoise.of(0.5), Set.of("stddev")),
         Arguments.of(GlobalAveragePooling1D.of(), Set.of()),
         Arguments.of(GlobalAveragePooling2D.of(), Set.of()),
         Arguments.of(GlobalMaxPooling1D.of(), Set.of()),
@@ -53,12 +60,24 @@ class LayerOptionsTest {
         Arguments.of(LeakyReLU.of(), Set.of("negativeSlope")),
         Arguments.of(Masking.of(), Set.of()),
         Arguments.of(MaxPooling1D.of(2), Set.of("poolSize")),
-        Arguments.of(MaxPooling2D.of(2), Set.of("poolSize")),
         Arguments.of(PReLU.of(), Set.of()),
         Arguments.of(ReLU.of(), Set.of()),
         Arguments.of(Softmax.of(), Set.of()),
         Arguments.of(UpSampling2D.of(), Set.of("size")),
-        Arguments.of(ZeroPadding2D.of(), Set.of("padding")));
+        Arguments.of(ZeroPadding2D.of(), Set.of("padding")),
+        Arguments.of(Maximum.of(), Set.of()),
+        Arguments.of(MaxPooling2D.of(2), Set.of("poolSize")),
+        Arguments.of(Minimum.of(), Set.of()),
+        Arguments.of(Multiply.of(), Set.of()),
+        Arguments.of(Normalization.of(), Set.of()),
+        Arguments.of(Permute.of(2, 1), Set.of("dims")),
+        Arguments.of(RepeatVector.of(2), Set.of("n")),
+        Arguments.of(Rescaling.of(2), Set.of("scale")),
+        Arguments.of(Reshape.of(2, 3), Set.of("targetShape")),
+        Arguments.of(SpatialDropout1D.of(0.5), Set.of("rate")),
+        Arguments.of(SpatialDropout2D.of(0.5), Set.of("rate")),
+        Arguments.of(Subtract.of(), Set.of()),
+        Arguments.of(TimeDistributed.of(Dense.of(2)), Set.of("layer")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -88,9 +107,7 @@ class LayerOptionsTest {
   }
 
   private static String component(Method option) {
-    return option.getDeclaringClass().getSimpleName().equals("Configurable")
-        ? "options"
-        : option.getName();
+    return OF_EVERY_LAYER.contains(option.getName()) ? "options" : option.getName();
   }
 
   private static Object[] arguments(Layer layer, Method option) {
@@ -107,7 +124,11 @@ class LayerOptionsTest {
     } else if (type == long.class) {
       return 7L;
     } else if (type == int[].class) {
-      return new int[] {1, 2};
+      return new int[] {1, 3};
+    } else if (type == double[].class) {
+      return new double[] {0.25, 0.5};
+    } else if (type == Array.class) {
+      return Array.of(new float[] {1, 2});
     } else if (type == long[].class) {
       return new long[] {-1, 1};
     } else if (type == boolean.class) {

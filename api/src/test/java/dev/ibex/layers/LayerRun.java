@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 
 /** Emits one layer in a graph of its own and runs it once. */
 final class LayerRun {
@@ -49,6 +50,11 @@ final class LayerRun {
   LayerRun mask(int input, boolean... counts) {
     Array x = inputs.get(input);
     masks.set(input, Optional.of(Array.of(x.shape().take(2), counts)));
+    return this;
+  }
+
+  LayerRun vectorMask(int input, boolean... counts) {
+    masks.set(input, Optional.of(Array.of(Shape.of(counts.length), counts)));
     return this;
   }
 

@@ -32,7 +32,13 @@ class FixturesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"architectures/shared_layer", "core/Embedding_mask_zero_through_pooling"})
+  @ValueSource(
+      strings = {
+        "architectures/shared_layer",
+        "core/Embedding_mask_zero_through_pooling",
+        "preprocessing/Normalization_adapted",
+        "recurrent/TimeDistributed_batch_norm"
+      })
   void predicts_as_keras_does(String name) throws IOException {
     ModelCases.predict(new Case(FIXTURES.resolve(name)));
   }

@@ -110,7 +110,7 @@ class LayerParityTest {
 
   private static void assign(Layer layer, JsonNode weights) {
     for (int i = 0; i < weights.size(); i++) {
-      layer.ownWeights().get(i).assign(Golden.array(weights.get(i)));
+      layer.weights().get(i).assign(Golden.array(weights.get(i)));
     }
   }
 
@@ -139,11 +139,9 @@ class LayerParityTest {
         assertThat(loss)
             .isCloseTo(expected.asDouble(), within(2e-5 * Math.max(1, expected.asDouble())));
       }
-      for (int i = 0; i < layer.ownWeights().size(); i++) {
+      for (int i = 0; i < layer.weights().size(); i++) {
         Golden.assertClose(
-            layer.ownWeights().get(i).value(),
-            Golden.array(train.get("weights_after").get(i)),
-            1e-5);
+            layer.weights().get(i).value(), Golden.array(train.get("weights_after").get(i)), 1e-5);
       }
       Golden.assertClose(
           head.ownWeights().get(0).value(), Golden.array(train.get("head_after")), 1e-5);

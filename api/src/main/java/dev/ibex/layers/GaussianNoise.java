@@ -1,0 +1,79 @@
+package dev.ibex.layers;
+
+import dev.ibex.core.Call;
+import dev.ibex.core.Check;
+import dev.ibex.core.Configurable;
+import dev.ibex.core.LayerConfig;
+import dev.ibex.core.LayerOptions;
+import dev.ibex.core.Stochastic;
+import dev.ibex.core.UnaryLayer;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * In training, adds normal noise of mean 0 and deviation {@code stddev} to each element; else y =
+ * x.
+ *
+ * <p>{@code x: any shape -> y: the same}. Passes the mask on. Source: {@code
+ * keras.layers.GaussianNoise}.
+ */
+public final class GaussianNoise extends UnaryLayer
+    implements Configurable<GaussianNoise>, Stochastic {
+  private final Config config;
+
+  /**
+   * The description of a {@link GaussianNoise}.
+   *
+   * @param stddev the deviation, from 0 to 1
+   * @param seed what to draw from; by default the model's choice
+   */
+  public record Config(LayerOptions options, double stddev, Optional<Long> seed)
+      implements LayerConfig {
+    /** Checks the deviation. */
+    public Config {
+      Check.rate("stddev", stddev);
+    }
+  }
+
+  private GaussianNoise(Config config) {
+    super(config, GaussianNoise::new);
+    this.config = config;
+  }
+
+  /**
+   * Returns a layer that adds noise.
+   *
+   * @param stddev the deviation, from 0 to 1
+   */
+  public static GaussianNoise of(double stddev) {
+    return new GaussianNoise(new Config(LayerOptions.DEFAULT, stddev, Optional.empty()));
+  }
+
+  /** Sets what to draw from; by default the model chooses. */
+  public GaussianNoise seed(long s) {
+    return with("seed", Optional.of(s));
+  }
+
+  @Override
+  public Config config() {
+    return config;
+  }
+
+  @Override
+  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
+    if (!call.training() || config.stddev == 0) {
+      return x;
+    }
+    Ops tf = call.tf();
+    Operand<TNumber> drawn = call.randomNormal(config.seed, tf.shape(x));
+    return tf.math.add(x, tf.math.mul(drawn, call.constant(config.stddev)));
+  }
+
+  @Override
+  protected Optional<Operand<TBool>> computeMask(Call call) {
+    return call.mask(0);
+  }
+}
