@@ -21,6 +21,7 @@ import defaults
 import initializers
 import layers_core
 import losses
+import metric_options
 import metrics
 import operations
 import optimizers
@@ -34,6 +35,7 @@ SECTIONS = {
     "activations": activations.activations,
     "losses": losses.losses_section,
     "metrics": metrics.metrics_section,
+    "metric_options": metric_options.metric_options_section,
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
     "initializers": initializers.initializers_section,
