@@ -20,6 +20,7 @@ import activations
 import defaults
 import initializers
 import layers_core
+import loss_gradients
 import losses
 import metric_options
 import metrics
@@ -34,6 +35,7 @@ SECTIONS = {
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,
+    "loss_gradients": loss_gradients.loss_gradients_section,
     "metrics": metrics.metrics_section,
     "metric_options": metric_options.metric_options_section,
     "optimizers": optimizers.optimizers_section,

@@ -7,7 +7,6 @@ import dev.ibex.core.Loss;
 import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Variable;
-import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.util.ArrayList;
@@ -137,17 +136,26 @@ final class Compiled {
           Shape yTrue = binding.targets().get(i).orElseThrow().shape();
           Shape yPred = model.outputs().get(i).shape();
           Metric metric = m.resolve(Shape.of(-1).append(yTrue.tail()), yPred);
-          List<Variable> state = new ArrayList<>();
-          for (WeightSpec s : metric.state(yTrue, yPred)) {
-            state.add(Variable.state(s, metric.dtype()));
-          }
           String prefix = targets.size() == 1 ? "" : outputNames.get(i) + "_";
           String key = key(taken, prefix, m.name(), weighted);
+          List<Variable> state = state(metric, yTrue, yPred, key, outputNames.get(i));
           all.add(new Tracker(key, Optional.of(metric), i, weighted, state));
         }
       }
     }
     return all;
+  }
+
+  private static List<Variable> state(
+      Metric metric, Shape yTrue, Shape yPred, String key, String output) {
+    try {
+      return metric.state(yTrue, yPred).stream()
+          .map(s -> Variable.state(s, metric.dtype()))
+          .toList();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "Metric \"" + key + "\" of output \"" + output + "\": " + e.getMessage(), e);
+    }
   }
 
   /** Numbers repeated keys; a weighted metric whose key is taken is called weighted first. */
@@ -172,9 +180,9 @@ final class Compiled {
             Variable.state(MeanMetric.zero("count"), DType.FLOAT32)));
   }
 
-  /** Returns whether a larger value of a key is better. */
+  /** Returns whether a larger value of a key is better; an element's key is its figure's. */
   boolean largerIsBetter(String key) {
-    String plain = key.startsWith("val_") ? key.substring("val_".length()) : key;
+    String plain = key.replaceFirst("^val_", "").replaceFirst("\\[\\d+]$", "");
     if (trackers != null) {
       for (Tracker t : trackers) {
         if (t.key().equals(plain)) {

@@ -271,7 +271,7 @@ final class Trainer implements Training {
         Array value = Array.of(r.get(i));
         String key = compiled.trackers().get(i).key();
         for (int j = 0; j < value.size(); j++) {
-          logs.put(value.size() == 1 ? key : key + "_" + j, value.number(j));
+          logs.put(value.size() == 1 ? key : key + "[" + j + "]", value.number(j));
         }
       }
     }

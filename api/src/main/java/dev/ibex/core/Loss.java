@@ -69,7 +69,10 @@ public interface Loss {
    */
   default void check(String output, Array target, Shape outputShape) {}
 
-  /** Returns the loss of a batch on the heap: a scalar, or one value an element. */
+  /**
+   * Returns the loss of a batch on the heap: a scalar, or one value an element. A target of another
+   * shape is broadcast, as in Keras; only training refuses it.
+   */
   default Array value(Array yTrue, Array yPred) {
     return Evaluation.of(
             (tf, in) ->

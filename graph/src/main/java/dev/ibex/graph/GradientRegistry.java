@@ -23,7 +23,9 @@ public final class GradientRegistry {
   }
 
   private static final Map<String, Gradient> TABLE =
-      Map.of("SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
+      Map.of(
+          "CTCLoss", GradientRegistry::ctcLoss,
+          "SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
 
   private GradientRegistry() {}
 
@@ -38,6 +40,18 @@ public final class GradientRegistry {
       throw new IllegalStateException("no gradient of " + op.type() + " is in the table");
     }
     return gradient.of(tf, op, grads);
+  }
+
+  /**
+   * The op's second output is the derivative of its loss with respect to [steps, batch, classes].
+   */
+  private static List<Operand<?>> ctcLoss(Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Operand<?> perRow = tf.reshape(grads.get(0), tf.constant(new int[] {1, -1, 1}));
+    return List.of(
+        tf.math.mul(Numbers.of(perRow), Numbers.of(op.output(1))),
+        tf.zerosLike(op.input(1)),
+        tf.zerosLike(op.input(2)),
+        tf.zerosLike(op.input(3)));
   }
 
   /** The op's second output is the derivative of its loss with respect to the logits. */

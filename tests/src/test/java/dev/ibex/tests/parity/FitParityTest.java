@@ -40,7 +40,7 @@ class FitParityTest {
           "reduce on plateau");
 
   /** Trainings whose model or compilation is refused by name. */
-  private static final Set<String> REFUSED = Set.of("schedule", "repeated metric names");
+  private static final Set<String> REFUSED = Set.of("schedule");
 
   static Stream<Arguments> trainings() {
     return select(false);
