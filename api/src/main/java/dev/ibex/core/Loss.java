@@ -39,6 +39,22 @@ public interface Loss {
     return Optional.empty();
   }
 
+  /**
+   * Returns the loss of a batch: by default the values with their weights, reduced, as Keras does
+   * it. A loss that weights and reduces by itself says how instead.
+   *
+   * @param mask which steps of the output count; empty if all do
+   * @param sampleWeight a weight for each sample or element; empty for equal ones
+   */
+  default Operand<TNumber> reduced(
+      Ops tf,
+      Operand<TNumber> yTrue,
+      Operand<TNumber> yPred,
+      Optional<Operand<TBool>> mask,
+      Optional<Operand<TNumber>> sampleWeight) {
+    return Weighting.reduced(tf, this, yTrue, yPred, mask, sampleWeight);
+  }
+
   /** Returns the name. */
   default String name() {
     return "loss";

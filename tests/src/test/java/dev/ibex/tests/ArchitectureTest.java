@@ -22,7 +22,11 @@ class ArchitectureTest {
     "dev.ibex.losses..", "dev.ibex.metrics..", "dev.ibex.optimizers.."
   };
   private static final String[] OUTER = {
-    "dev.ibex", "dev.ibex.callbacks..", "dev.ibex.config..", "dev.ibex.data.."
+    "dev.ibex",
+    "dev.ibex.callbacks..",
+    "dev.ibex.config..",
+    "dev.ibex.data..",
+    "dev.ibex.framework.."
   };
 
   @ArchTest
@@ -94,6 +98,7 @@ class ArchitectureTest {
                     "dev.ibex.callbacks..",
                     "dev.ibex.config..",
                     "dev.ibex.data..",
+                    "dev.ibex.framework..",
                     "dev.ibex.savedmodel.."
                   }));
 
