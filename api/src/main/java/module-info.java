@@ -1,6 +1,7 @@
 /** Models in Keras's words, run by TensorFlow. */
 module dev.ibex.api {
   requires transitive dev.ibex.graph;
+  requires transitive tensorflow.framework;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
 
@@ -9,6 +10,7 @@ module dev.ibex.api {
   exports dev.ibex.constraints;
   exports dev.ibex.core;
   exports dev.ibex.data;
+  exports dev.ibex.framework;
   exports dev.ibex.initializers;
   exports dev.ibex.layers;
   exports dev.ibex.losses;

@@ -25,7 +25,9 @@ import layers_core
 import layers_pointwise
 import layers_windows
 import layers_more
+import loss_gradients
 import losses
+import metric_options
 import metrics
 import operations
 import optimizers
@@ -41,7 +43,9 @@ SECTIONS = {
     "operations": operations.operations,
     "activations": activations.activations,
     "losses": losses.losses_section,
+    "loss_gradients": loss_gradients.loss_gradients_section,
     "metrics": metrics.metrics_section,
+    "metric_options": metric_options.metric_options_section,
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
     "custom_steps": custom_steps.custom_steps,

@@ -110,15 +110,20 @@ METRICS = [
 
 
 def metrics_section():
+    write_cases("metrics", METRICS)
+
+
+def write_cases(file, rows, both=False):
+    """With both, rows with arguments are run without weights, too."""
     cases = []
-    for cls, kwargs, kind, shapes in METRICS:
+    for cls, kwargs, kind, shapes in rows:
         for shape in shapes:
             weight_shapes = [None]
             if shape:
                 weight_shapes.append(shape[:1])
             if len(shape) > 1 and (cls in ("Mean", "Sum", "Precision", "TruePositives", "MeanSquaredError") or len(shape) > 2):
                 weight_shapes.append(shape[:2] if len(shape) > 2 or cls in ("Mean", "Sum", "Precision") else shape[:1] + (1,))
-            if kwargs and len(weight_shapes) > 1 and cls not in ("Mean", "Sum", "AUC", "Precision", "R2Score"):
+            if not both and kwargs and len(weight_shapes) > 1 and cls not in ("Mean", "Sum", "AUC", "Precision", "R2Score"):
                 weight_shapes = weight_shapes[1:]
             for ws in weight_shapes:
                 what = f"metric {cls} {kwargs} {kind} {shape} {ws}"
@@ -133,6 +138,9 @@ def metrics_section():
                         elif kind == "labels":
                             u["y_true"] = rng.integers(0, 3, shape).astype("int32")
                             u["y_pred"] = rng.integers(0, 3, shape).astype("int32")
+                        elif kind == "one-hot and labels":
+                            u["y_true"], _ = targets("categorical", rng, shape)
+                            u["y_pred"] = rng.integers(0, 3, shape[:-1]).astype("int32")
                         elif kind == "sorted ids":
                             u["y_true"] = rng.integers(0, 4, shape[:1]).astype("int32")
                             u["y_pred"] = np.stack([rng.permutation(4)[:shape[1]] for _ in range(shape[0])]).astype("int32")
@@ -152,4 +160,4 @@ def metrics_section():
                     cases.append(case)
                 except Exception as e:
                     left_out(what, e)
-    write("metrics", cases)
+    write(file, cases)

@@ -141,11 +141,22 @@ final class Compiled {
           Metric metric = m.resolve(Shape.of(-1).append(yTrue.tail()), yPred);
           String prefix = targets.size() == 1 ? "" : outputNames.get(i) + "_";
           String key = key(taken, prefix, m.name(), weighted);
-          all.add(Tracker.of(key, metric, i, weighted, yTrue, yPred));
+          all.add(tracker(key, metric, i, weighted, yTrue, yPred));
         }
       }
     }
     return all;
+  }
+
+  private Tracker tracker(
+      String key, Metric metric, int output, boolean weighted, Shape yTrue, Shape yPred) {
+    try {
+      return Tracker.of(key, metric, output, weighted, yTrue, yPred);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "Metric \"" + key + "\" of output \"" + outputNames.get(output) + "\": " + e.getMessage(),
+          e);
+    }
   }
 
   /** Numbers repeated keys; a weighted metric whose key is taken is called weighted first. */

@@ -6,7 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Loss and metrics of the epochs of a training, by key: {@code loss}, {@code val_accuracy}… */
+/**
+ * Loss and metrics of the epochs of a training, by key: {@code loss}, {@code val_accuracy}…
+ *
+ * <p>A figure of several numbers, such as one for each class or threshold, has a key for each:
+ * {@code f1_score[0]}, {@code f1_score[1]}… Keras keeps an array under {@code f1_score}.
+ */
 public final class History {
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
   private final List<Integer> epochs = new ArrayList<>();

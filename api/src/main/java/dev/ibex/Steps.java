@@ -226,7 +226,7 @@ final class Steps {
       Array value = values.get(i);
       String key = learner.trackers().get(i).key();
       for (int j = 0; j < value.size(); j++) {
-        figures.put(value.size() == 1 ? key : key + "_" + j, value.number(j));
+        figures.put(value.size() == 1 ? key : key + "[" + j + "]", value.number(j));
       }
     }
     return figures;

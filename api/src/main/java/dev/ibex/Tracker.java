@@ -43,9 +43,12 @@ record Tracker(
     return new Tracker(key, Optional.of(metric), output, weighted, state);
   }
 
-  /** Returns whether a larger value of a key, of the figures or their {@code val_…}, is better. */
+  /**
+   * Returns whether a larger value of a key, of the figures, their {@code val_…} or an element of
+   * one, is better.
+   */
   static boolean largerIsBetter(List<Tracker> trackers, String key) {
-    String plain = key.startsWith("val_") ? key.substring("val_".length()) : key;
+    String plain = key.replaceFirst("^val_", "").replaceFirst("\\[\\d+]$", "");
     return trackers.stream()
         .filter(t -> t.key().equals(plain))
         .findFirst()

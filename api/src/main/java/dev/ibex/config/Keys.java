@@ -25,6 +25,16 @@ final class Keys {
     return key != null && object.has(key.formerly()) ? key.formerly() : of(component);
   }
 
+  /** Returns the JSON text of an enum's constant. */
+  static String of(Enum<?> constant) {
+    try {
+      Key key = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Key.class);
+      return key != null ? key.value() : constant.name().toLowerCase(Locale.ROOT);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Returns whether a component's own components stand in its place. */
   static boolean flattened(RecordComponent component) {
     return component.getName().equals(FLATTENED) && component.getType().isRecord();

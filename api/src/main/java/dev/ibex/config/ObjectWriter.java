@@ -23,7 +23,6 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -160,7 +159,7 @@ final class ObjectWriter {
     } else if (value instanceof DType dtype) {
       return JSON.textNode(dtype.lowerName());
     } else if (value instanceof Enum<?> constant) {
-      return JSON.textNode(constant.name().toLowerCase(Locale.ROOT));
+      return JSON.textNode(Keys.of(constant));
     }
     return scalar(value).orElseGet(() -> object(value, pointer));
   }

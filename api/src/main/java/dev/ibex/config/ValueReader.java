@@ -92,6 +92,9 @@ final class ValueReader {
   }
 
   private static List<Object> list(Type element, Place place) {
+    if (place.node().isObject() && "__tensor__".equals(place.string("class_name").orElse(""))) {
+      return list(element, place.need("config").need("value"));
+    }
     List<Object> all = new ArrayList<>();
     if (place.node().isArray()) {
       // None in a list of sizes leaves the size open, as -1 does

@@ -8,11 +8,11 @@ import java.lang.annotation.Target;
 
 /**
  * Name of a record component in Keras's JSON where it is not simply the snake-case form, such as
- * {@code beta_1} for {@code beta1}.
+ * {@code beta_1} for {@code beta1}; or of an enum's constant where it is not the lower-case form.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Key {
   /** Returns the JSON name. */
   String value();

@@ -39,6 +39,22 @@ public interface Loss {
     return Optional.empty();
   }
 
+  /**
+   * Returns the loss of a batch: by default the values with their weights, reduced, as Keras does
+   * it. A loss that weights and reduces by itself says how instead.
+   *
+   * @param mask which steps of the output count; empty if all do
+   * @param sampleWeight a weight for each sample or element; empty for equal ones
+   */
+  default Operand<TNumber> reduced(
+      Ops tf,
+      Operand<TNumber> yTrue,
+      Operand<TNumber> yPred,
+      Optional<Operand<TBool>> mask,
+      Optional<Operand<TNumber>> sampleWeight) {
+    return Weighting.reduced(tf, this, yTrue, yPred, mask, sampleWeight);
+  }
+
   /** Returns the name. */
   default String name() {
     return "loss";
@@ -69,7 +85,10 @@ public interface Loss {
    */
   default void check(String output, Array target, Shape outputShape) {}
 
-  /** Returns the loss of a batch on the heap: a scalar, or one value an element. */
+  /**
+   * Returns the loss of a batch on the heap: a scalar, or one value an element. A target of another
+   * shape is broadcast, as in Keras; only training refuses it.
+   */
   default Array value(Array yTrue, Array yPred) {
     return Evaluation.of(
             (tf, in) ->

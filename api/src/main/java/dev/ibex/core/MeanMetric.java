@@ -37,8 +37,16 @@ public interface MeanMetric extends RunningMean {
 
   /** Returns a scalar that starts at 0. */
   static WeightSpec zero(String name) {
+    return zeros(name, Shape.scalar());
+  }
+
+  /** Returns a state of some shape that starts at 0. */
+  static WeightSpec zeros(String name, Shape shape) {
     return WeightSpec.of(
-            name, Shape.scalar(), (tf, shape, dtype, seed) -> Numbers.constant(tf, dtype, 0))
+            name,
+            shape,
+            (tf, dims, dtype, seed) ->
+                tf.fill(tf.constant(dims.asArray()), Numbers.constant(tf, dtype, 0)))
         .untrainable();
   }
 

@@ -25,6 +25,28 @@ public final class Shapes {
     return Shape.of(LongArrays.concat(new long[] {first}, rest));
   }
 
+  /**
+   * Returns whether a target fits an output element by element: one shape but for the batch, and
+   * but for a last axis of 1 that one of the two may lack. Unknown sizes fit all.
+   */
+  public static boolean alike(Shape target, Shape output) {
+    int rank = target.numDimensions();
+    int other = output.numDimensions();
+    if (rank == other + 1) {
+      return target.get(-1) == 1 && alike(target.take(other), output);
+    } else if (rank + 1 == other) {
+      return output.get(-1) == 1 && alike(target, output.take(rank));
+    } else if (rank != other) {
+      return false;
+    }
+    for (int i = 1; i < rank; i++) {
+      if (target.get(i) >= 0 && output.get(i) >= 0 && target.get(i) != output.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the product of the axes from {@code from} on; -1 if one of them is unknown. */
   public static long product(Shape shape, int from) {
     long product = 1;

@@ -29,13 +29,25 @@ public final class Weighting {
       Ops tf, Loss loss, Operand<?> yTrue, Value yPred, Optional<Operand<?>> sampleWeight) {
     DType dtype = loss.dtype();
     Pair y = sameRank(tf, target(tf, loss, yTrue), Numbers.cast(tf, yPred.tensor(), dtype));
-    Operand<TNumber> values = loss.values(tf, y.first(), y.second());
+    return loss.reduced(
+        tf, y.first(), y.second(), yPred.mask(), sampleWeight.map(w -> Numbers.cast(tf, w, dtype)));
+  }
+
+  /** Returns the reduced values of a loss, with weights and masks in them. */
+  static Operand<TNumber> reduced(
+      Ops tf,
+      Loss loss,
+      Operand<TNumber> yTrue,
+      Operand<TNumber> yPred,
+      Optional<Operand<TBool>> mask,
+      Optional<Operand<TNumber>> sampleWeight) {
+    Operand<TNumber> values = loss.values(tf, yTrue, yPred);
     Optional<Operand<TNumber>> weight =
         masked(
             tf,
-            sampleWeight.map(w -> Numbers.cast(tf, w, dtype)),
-            both(tf, yPred.mask(), loss.mask(tf, y.first(), values)),
-            dtype,
+            sampleWeight,
+            both(tf, mask, loss.mask(tf, yTrue, values)),
+            loss.dtype(),
             loss.reduction());
     if (weight.isPresent()) {
       Pair weighted = sameRank(tf, values, weight.get());

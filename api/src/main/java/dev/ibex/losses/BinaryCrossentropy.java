@@ -2,9 +2,7 @@ package dev.ibex.losses;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.Records;
-import dev.ibex.graph.Array;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -51,18 +49,5 @@ public record BinaryCrossentropy(
   public Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
     Operand<TNumber> t = Crossentropies.smoothBinary(tf, yTrue, labelSmoothing);
     return Tensors.mean(tf, Crossentropies.binary(tf, t, yPred, fromLogits), axis);
-  }
-
-  @Override
-  public void check(String output, Array target, Shape outputShape) {
-    if (TargetCheck.differsByLastOne(target.shape(), outputShape)) {
-      return;
-    }
-    TargetCheck.sameShape(
-        "BinaryCrossentropy",
-        output,
-        target,
-        outputShape,
-        "give a 0 or 1 for each element of the output, or use another loss");
   }
 }

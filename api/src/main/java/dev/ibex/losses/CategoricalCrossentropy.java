@@ -2,9 +2,7 @@ package dev.ibex.losses;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.Records;
-import dev.ibex.graph.Array;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -54,17 +52,5 @@ public record CategoricalCrossentropy(
   public Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
     Operand<TNumber> t = Crossentropies.smoothCategorical(tf, yTrue, labelSmoothing);
     return Crossentropies.categorical(tf, t, yPred, fromLogits, axis);
-  }
-
-  @Override
-  public void check(String output, Array target, Shape outputShape) {
-    TargetCheck.sameShape(
-        "CategoricalCrossentropy",
-        output,
-        target,
-        outputShape,
-        TargetCheck.looksSparse(target.shape(), outputShape)
-            ? "it looks like class numbers: use SparseCategoricalCrossentropy"
-            : "give one row of probabilities for each prediction");
   }
 }

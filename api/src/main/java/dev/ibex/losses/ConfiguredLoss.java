@@ -3,7 +3,9 @@ package dev.ibex.losses;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Records;
 import dev.ibex.core.Reduction;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A loss that is a record with {@link LossOptions} as its component {@code options}: what Keras's
@@ -28,6 +30,12 @@ public interface ConfiguredLoss<L extends Loss> extends Loss {
   @Override
   default DType dtype() {
     return options().dtype();
+  }
+
+  /** Checks that the target has the output's shape, but for a last axis of 1. */
+  @Override
+  default void check(String output, Array target, Shape outputShape) {
+    TargetCheck.sameShape(getClass().getSimpleName(), output, target, outputShape);
   }
 
   /** Returns this loss under another name. */

@@ -34,6 +34,8 @@ public final class Losses {
     add(CategoricalGeneralizedCrossEntropy.of(), "categorical_generalized_cross_entropy");
     add(Dice.of(), "dice");
     add(Tversky.of(), "tversky");
+    add(Circle.of(), "circle");
+    add(CTC.of(), "ctc");
     BY_NAME.put("crossentropy", new CrossentropyByShape("crossentropy"));
     BY_NAME.put("ce", new CrossentropyByShape("ce"));
   }

@@ -1,5 +1,6 @@
 package dev.ibex.metrics;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 public final class Metrics {
   private static final Map<String, Metric> BY_NAME = new LinkedHashMap<>();
+
+  /** What must be written instead of a name that alone does not say enough. */
+  private static final Map<String, String> MORE = new LinkedHashMap<>();
 
   static {
     BY_NAME.put("accuracy", new AccuracyByShape("accuracy"));
@@ -41,6 +45,27 @@ public final class Metrics {
     add(BinaryCrossentropy.of(), "bce", "BCE");
     add(CategoricalCrossentropy.of());
     add(SparseCategoricalCrossentropy.of());
+    add(TruePositives.of());
+    add(TrueNegatives.of());
+    add(FalsePositives.of());
+    add(FalseNegatives.of());
+    add(Precision.of());
+    add(Recall.of());
+    add(AUC.of());
+    add(F1Score.of());
+    add(FBetaScore.of());
+    add(R2Score.of());
+    add(PearsonCorrelation.of());
+    add(ConcordanceCorrelation.of());
+    add(BinaryIoU.of());
+    needs(IoU.class, "numClasses, targetClassIds…");
+    needs(MeanIoU.class, "numClasses");
+    needs(OneHotIoU.class, "numClasses, targetClassIds…");
+    needs(OneHotMeanIoU.class, "numClasses");
+    needs(PrecisionAtRecall.class, "recall");
+    needs(RecallAtPrecision.class, "precision");
+    needs(SensitivityAtSpecificity.class, "specificity");
+    needs(SpecificityAtSensitivity.class, "sensitivity");
   }
 
   private Metrics() {}
@@ -53,6 +78,13 @@ public final class Metrics {
     for (String alias : aliases) {
       BY_NAME.put(alias, metric);
     }
+  }
+
+  /** Notes that a metric cannot be made from its name alone. */
+  private static void needs(Class<? extends Metric> type, String arguments) {
+    String call = type.getSimpleName() + ".of(" + arguments + ")";
+    MORE.put(type.getSimpleName(), call);
+    MORE.put(Layer.snakeCase(type.getSimpleName()), call);
   }
 
   /**
@@ -70,9 +102,15 @@ public final class Metrics {
    *
    * @param name a class's name, its snake-case form, or an alias such as {@code mse}; {@code
    *     accuracy} and {@code acc} choose by the shapes
-   * @throws IllegalArgumentException if there is none; the text offers the nearest name
+   * @throws IllegalArgumentException if there is none, and the text offers the nearest name; or if
+   *     the metric needs more than its name, such as a number of classes
    */
   public static Metric get(String name) {
+    Check.that(
+        !MORE.containsKey(name),
+        "metric: \"%s\" needs more than its name; write %s",
+        name,
+        MORE.getOrDefault(name, ""));
     String lower = name.toLowerCase(Locale.ROOT);
     Metric metric = BY_NAME.get(lower.equals("accuracy") || lower.equals("acc") ? lower : name);
     if (metric == null) {
@@ -84,6 +122,21 @@ public final class Metrics {
   /** Returns the accuracy that fits the shapes of target and output; its key is "accuracy". */
   public static Metric accuracy() {
     return get("accuracy");
+  }
+
+  /** Returns how many of the output's yeses are right; its key is "precision". */
+  public static Precision precision() {
+    return Precision.of();
+  }
+
+  /** Returns how many of the target's yeses are found; its key is "recall". */
+  public static Recall recall() {
+    return Recall.of();
+  }
+
+  /** Returns the area under the ROC curve; its key is "auc". */
+  public static AUC auc() {
+    return AUC.of();
   }
 
   /** Returns the mean squared error; its key is "mse". */

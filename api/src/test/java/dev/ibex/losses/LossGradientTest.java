@@ -47,6 +47,9 @@ class LossGradientTest {
         Arguments.of(focal, oneHot, positive),
         Arguments.of(focal.fromLogits(true).axis(0), oneHot, real),
         Arguments.of(CategoricalGeneralizedCrossEntropy.of(), labels, positive),
+        Arguments.of(Circle.of().gamma(2), Array.of(Shape.of(3), 1.0, 2.0, 1.0), random(0.1, 0.4)),
+        Arguments.of(
+            Circle.of().gamma(3).margin(0.1).removeDiagonal(false), labels, random(0.1, 0.4)),
         Arguments.of(Dice.of(), oneHot, positive),
         Arguments.of(Dice.of().axis(1), oneHot, positive),
         Arguments.of(Tversky.of().alpha(0.2).beta(0.7), oneHot, positive));

@@ -26,12 +26,10 @@ public final class GradientRegistry {
 
   private static final Map<String, Gradient> TABLE =
       Map.of(
-          "OnesLike",
-          (tf, op, grads) -> List.of(tf.zerosLike(op.input(0))),
-          "ReluGrad",
-          GradientRegistry::reluGrad,
-          "SparseSoftmaxCrossEntropyWithLogits",
-          GradientRegistry::sparseSoftmaxCrossEntropy);
+          "CTCLoss", GradientRegistry::ctcLoss,
+          "OnesLike", (tf, op, grads) -> List.of(tf.zerosLike(op.input(0))),
+          "ReluGrad", GradientRegistry::reluGrad,
+          "SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
 
   private GradientRegistry() {}
 
@@ -53,6 +51,18 @@ public final class GradientRegistry {
     Operand<TNumber> features = Numbers.of(op.input(1));
     return List.of(
         ReluGrad.create(tf.scope(), Numbers.of(grads.get(0)), features), tf.zerosLike(features));
+  }
+
+  /**
+   * The op's second output is the derivative of its loss with respect to [steps, batch, classes].
+   */
+  private static List<Operand<?>> ctcLoss(Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Operand<?> perRow = tf.reshape(grads.get(0), tf.constant(new int[] {1, -1, 1}));
+    return List.of(
+        tf.math.mul(Numbers.of(perRow), Numbers.of(op.output(1))),
+        tf.zerosLike(op.input(1)),
+        tf.zerosLike(op.input(2)),
+        tf.zerosLike(op.input(3)));
   }
 
   /** The op's second output is the derivative of its loss with respect to the logits. */

@@ -23,6 +23,7 @@ class GradientsTest {
   /** Every row of the registry has one here. */
   static Stream<Arguments> registered() {
     return Stream.of(
+        Arguments.of("CTCLoss", (GradientCheck.Expression) GradientsTest::ctc),
         Arguments.of(
             "OnesLike",
             (GradientCheck.Expression)
@@ -43,6 +44,33 @@ class GradientsTest {
                   return SparseSoftmaxCrossEntropyWithLogits.create(tf.scope(), in.get(0), labels)
                       .loss();
                 }));
+  }
+
+  /**
+   * Two steps of one sequence that must read as class 1; class 2 is the blank. The op sums in
+   * single precision, so the value, but not the derivative, is that of the formula.
+   */
+  private static Operand<?> ctc(Ops tf, List<Operand<TNumber>> in) {
+    Operand<TNumber> loss =
+        tf.nn
+            .ctcLoss(
+                tf.expandDims(in.get(0), tf.constant(1)),
+                tf.constant(new long[][] {{0, 0}}),
+                tf.constant(new int[] {1}),
+                tf.constant(new int[] {2}))
+            .loss();
+    Operand<TNumber> p = tf.nn.softmax(in.get(0));
+    Operand<TNumber> label = column(tf, p, 1);
+    Operand<TNumber> blank = column(tf, p, 2);
+    Operand<TNumber> other = tf.reverse(blank, tf.constant(new int[] {0}));
+    Operand<TNumber> once = tf.sum(tf.math.mul(label, other), tf.constant(0));
+    Operand<TNumber> sum = tf.math.add(once, tf.prod(label, tf.constant(0)));
+    Operand<TNumber> value = tf.math.neg(tf.math.log(sum));
+    return tf.math.add(tf.stopGradient(value), tf.math.sub(loss, tf.stopGradient(loss)));
+  }
+
+  private static Operand<TNumber> column(Ops tf, Operand<TNumber> x, int at) {
+    return tf.gather(x, tf.constant(at), tf.constant(1));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -66,7 +94,7 @@ class GradientsTest {
     assertThat(GradientCheck.largestError((tf, in) -> half(tf, in.get(0)), X)).isGreaterThan(0.1);
   }
 
-  private static Operand<?> half(Ops tf, Operand<org.tensorflow.types.family.TNumber> x) {
+  private static Operand<?> half(Ops tf, Operand<TNumber> x) {
     return tf.math.add(x, tf.stopGradient(x));
   }
 

@@ -23,7 +23,11 @@ class ArchitectureTest {
     "dev.ibex.losses..", "dev.ibex.metrics..", "dev.ibex.optimizers.."
   };
   private static final String[] OUTER = {
-    "dev.ibex", "dev.ibex.callbacks..", "dev.ibex.config..", "dev.ibex.data.."
+    "dev.ibex",
+    "dev.ibex.callbacks..",
+    "dev.ibex.config..",
+    "dev.ibex.data..",
+    "dev.ibex.framework.."
   };
 
   @ArchTest
@@ -95,6 +99,7 @@ class ArchitectureTest {
                     "dev.ibex.callbacks..",
                     "dev.ibex.config..",
                     "dev.ibex.data..",
+                    "dev.ibex.framework..",
                     "dev.ibex.savedmodel.."
                   }));
 

@@ -1,7 +1,6 @@
 package dev.ibex.tests.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,13 +11,11 @@ import dev.ibex.Model;
 import dev.ibex.ModelCodec;
 import dev.ibex.callbacks.LambdaCallback;
 import dev.ibex.core.Callback;
-import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.Variable;
 import dev.ibex.tests.conformance.KerasFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,28 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole trainings: histories, evaluations and weights of real Keras. */
 class FitParityTest {
-  /** Trainings whose model or compilation is refused by name. */
-  private static final Set<String> REFUSED = Set.of("repeated metric names");
-
   static Stream<Arguments> trainings() {
-    return select(false);
-  }
-
-  static Stream<Arguments> refused() {
-    return select(true);
-  }
-
-  private static Stream<Arguments> select(boolean refused) {
     return Stream.of("fit", "fit_options")
         .flatMap(file -> StreamSupport.stream(Golden.read(file).spliterator(), false))
-        .filter(c -> REFUSED.contains(c.get("name").asText()) == refused)
         .map(c -> Arguments.of(c.get("name").asText(), c));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("refused")
-  void what_there_is_not_is_refused_by_name(String name, JsonNode c) {
-    assertThatThrownBy(() -> model(c).close()).isInstanceOf(UnsupportedConfigException.class);
   }
 
   @ParameterizedTest(name = "{0}")

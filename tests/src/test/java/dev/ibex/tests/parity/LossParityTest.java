@@ -6,6 +6,7 @@ import dev.ibex.core.Value;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.Evaluation;
+import dev.ibex.graph.Gradients;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,14 @@ import org.tensorflow.types.family.TNumber;
 class LossParityTest {
   private static final JsonNode FILE = Golden.read("losses");
 
+  private static final JsonNode GRADIENTS = Golden.read("loss_gradients");
+
   static Stream<Arguments> cases() {
-    return of("cases");
+    return Stream.concat(of("cases"), gradients());
+  }
+
+  static Stream<Arguments> gradients() {
+    return Golden.cases(GRADIENTS.get("cases"));
   }
 
   static Stream<Arguments> symbolic() {
@@ -107,6 +114,23 @@ class LossParityTest {
                     .toList())
             .get(0);
     Golden.assertClose(value, Golden.array(entry.get("plain")), 3e-6);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("gradients")
+  void has_the_derivative_of_its_output(String name, JsonNode entry) {
+    Loss loss = loss(entry);
+    Array gradient =
+        Evaluation.of(
+                (tf, in) -> {
+                  Operand<TNumber> value =
+                      Weighting.loss(tf, loss, in.get(0), Value.of(in.get(1)), Optional.empty());
+                  return Gradients.of(tf, value, List.of(in.get(1)));
+                },
+                Golden.array(entry.get("y_true")),
+                Golden.array(entry.get("y_pred")))
+            .get(0);
+    Golden.assertClose(gradient, Golden.array(entry.get("gradient")), 1e-5);
   }
 
   private static Array scalar(JsonNode number) {

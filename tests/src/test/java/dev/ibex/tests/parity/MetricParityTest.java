@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Metrics have Keras's figures after each of several batches. */
 class MetricParityTest {
   static Stream<Arguments> cases() {
-    return Golden.cases(Golden.read("metrics"))
+    return Stream.of("metrics", "metric_options")
+        .flatMap(file -> Golden.cases(Golden.read(file)))
         .filter(a -> Golden.exists(Metric.class, (JsonNode) a.get()[1]));
   }
 

@@ -1,0 +1,61 @@
+"""Metrics of counts, with each argument in turn."""
+
+from metrics import write_cases
+
+METRICS = [
+    # class, arguments, kind, shapes
+    ("Precision", dict(thresholds=[0.0, 0.5, 1.0]), "binary", [(4, 3)]),
+    ("Precision", dict(thresholds=[0.3], top_k=2), "categorical", [(4, 5)]),
+    ("Precision", dict(name="p", dtype="float64"), "binary", [(4, 3), (2, 3, 2)]),
+    ("Recall", dict(thresholds=[0.0, 0.25, 0.5, 0.75, 1.0], class_id=2), "categorical", [(4, 3)]),
+    ("Recall", dict(top_k=2, class_id=1), "categorical", [(4, 5)]),
+    ("TruePositives", dict(thresholds=[0.0, 0.5, 1.0]), "binary", [(4, 3)]),
+    ("TrueNegatives", dict(thresholds=[0.0, 0.5, 1.0]), "binary", [(4, 3)]),
+    ("FalsePositives", dict(thresholds=[0.0, 0.5, 1.0]), "binary", [(4, 3)]),
+    ("FalseNegatives", dict(thresholds=[0.0, 0.5, 1.0]), "binary", [(4, 3)]),
+    ("FalseNegatives", {}, "binary logits", [(4, 1)]),
+    ("AUC", {}, "binary", [(5, 3), (40,)]),
+    ("AUC", dict(curve="PRGAIN", num_thresholds=12), "binary", [(12,)]),
+    ("AUC", dict(curve="PRGAIN", summation_method="minoring"), "binary", [(12,)]),
+    ("AUC", dict(curve="PR", summation_method="minoring"), "binary", [(12,)]),
+    ("AUC", dict(curve="ROC", summation_method="majoring"), "binary", [(12,)]),
+    ("AUC", dict(num_thresholds=2), "binary", [(6,)]),
+    ("AUC", dict(thresholds=[0.75, 0.5, 0.25]), "binary", [(12,)]),
+    ("AUC", dict(thresholds=[0.7, 0.1], multi_label=True), "binary", [(6, 3)]),
+    ("AUC", dict(curve="PR", multi_label=True), "binary", [(6, 3)]),
+    ("AUC", dict(curve="PR", multi_label=True, label_weights=[0.5, 0.0, 2.0]), "binary", [(6, 3)]),
+    ("AUC", dict(label_weights=[0.5, 0.1, 2.0]), "binary", [(6, 3)]),
+    ("AUC", dict(label_weights=[0.5, 0.1, 2.0], thresholds=[0.3, 0.6]), "binary", [(6, 3)]),
+    ("AUC", dict(multi_label=True, from_logits=True, name="area", dtype="float64"), "binary logits", [(6, 2)]),
+    ("F1Score", dict(dtype="float64", threshold=0.5), "binary", [(5, 3), (5, 1)]),
+    ("FBetaScore", dict(beta=2.0, average="micro"), "categorical", [(5, 3)]),
+    ("FBetaScore", dict(beta=0.5, threshold=0.6, name="f"), "binary", [(5, 3)]),
+    ("R2Score", dict(class_aggregation="variance_weighted_average", num_regressors=2), "real", [(5, 3)]),
+    ("R2Score", dict(num_regressors=2), "real", [(3, 1)]),
+    ("R2Score", dict(num_regressors=4, dtype="float64", class_aggregation=None), "real", [(5, 2)]),
+    ("PearsonCorrelation", dict(axis=0), "real", [(4, 5)]),
+    ("PearsonCorrelation", dict(axis=1, name="r"), "real", [(3, 4, 2)]),
+    ("ConcordanceCorrelation", dict(axis=0), "real", [(4, 5)]),
+    ("ConcordanceCorrelation", dict(axis=1, dtype="float64"), "real", [(3, 4, 2)]),
+    ("PrecisionAtRecall", dict(recall=0.5, class_id=1), "categorical", [(6, 3)]),
+    ("PrecisionAtRecall", dict(recall=0.5, num_thresholds=2), "binary", [(6,)]),
+    ("RecallAtPrecision", dict(precision=0.4, class_id=0, num_thresholds=1), "categorical", [(6, 3)]),
+    ("SensitivityAtSpecificity", dict(specificity=0.4, class_id=2), "categorical", [(6, 3)]),
+    ("SpecificityAtSensitivity", dict(sensitivity=0.4, class_id=1, num_thresholds=3), "categorical", [(6, 3)]),
+    ("IoU", dict(num_classes=3, target_class_ids=[0, 1], dtype="float32"), "labels", [(6,)]),
+    ("IoU", dict(num_classes=2, target_class_ids=[1]), "labels", [(6,)]),
+    ("IoU", dict(num_classes=3, target_class_ids=[0, 2], sparse_y_true=False, sparse_y_pred=False, axis=0), "categorical", [(3, 6)]),
+    ("MeanIoU", dict(num_classes=3, sparse_y_pred=False, ignore_class=1, name="m"), "sparse", [(6, 3)]),
+    ("MeanIoU", dict(num_classes=3, sparse_y_true=False, sparse_y_pred=False, axis=0), "categorical", [(3, 6)]),
+    ("BinaryIoU", dict(target_class_ids=[0], threshold=0.7, dtype="float32"), "binary", [(6,)]),
+    ("OneHotIoU", dict(num_classes=3, target_class_ids=[1], ignore_class=2, dtype="float32"), "categorical", [(6, 3)]),
+    ("OneHotIoU", dict(num_classes=3, target_class_ids=[0, 1], axis=0), "categorical", [(3, 6)]),
+    ("OneHotIoU", dict(num_classes=3, target_class_ids=[0, 1], sparse_y_pred=True), "one-hot and labels", [(6, 3)]),
+    ("OneHotMeanIoU", dict(num_classes=3, ignore_class=0), "categorical", [(6, 3)]),
+    ("OneHotMeanIoU", dict(num_classes=3, sparse_y_pred=True), "one-hot and labels", [(6, 3)]),
+    ("OneHotMeanIoU", dict(num_classes=3, axis=0, dtype="float32"), "categorical", [(3, 6)]),
+]
+
+
+def metric_options_section():
+    write_cases("metric_options", METRICS, both=True)
