@@ -51,7 +51,8 @@ class FitParityTest {
   }
 
   private static Stream<Arguments> select(boolean refused) {
-    return StreamSupport.stream(Golden.read("fit").spliterator(), false)
+    return Stream.of("fit", "fit_metrics")
+        .flatMap(file -> StreamSupport.stream(Golden.read(file).spliterator(), false))
         .filter(c -> !BEYOND_FIT.contains(c.get("name").asText()))
         .filter(c -> REFUSED.contains(c.get("name").asText()) == refused)
         .map(c -> Arguments.of(c.get("name").asText(), c));
