@@ -28,7 +28,9 @@ import layers_more
 import loss_gradients
 import losses
 import metric_options
+import metric_trainings
 import metrics
+import names
 import operations
 import optimizers
 import penalties
@@ -46,6 +48,8 @@ SECTIONS = {
     "loss_gradients": loss_gradients.loss_gradients_section,
     "metrics": metrics.metrics_section,
     "metric_options": metric_options.metric_options_section,
+    "fit_metrics": metric_trainings.metric_trainings_section,
+    "names": names.names_section,
     "optimizers": optimizers.optimizers_section,
     "fit": trainings.fit_section,
     "custom_steps": custom_steps.custom_steps,

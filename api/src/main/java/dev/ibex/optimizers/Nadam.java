@@ -8,6 +8,7 @@ import dev.ibex.core.OptimizerStep;
 import dev.ibex.core.Records;
 import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
+import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,9 @@ public record Nadam(
     Terms terms = new Terms(step);
     Ops tf = step.tf();
     Operand<TNumber> g = step.gradient();
-    Operand<TNumber> m = moved(terms, step, "momentum", g, beta1);
-    Operand<TNumber> v = moved(terms, step, "velocity", step.squaredGradient(), beta2);
+    Operand<TNumber> m = terms.moved(step.slotValue("momentum"), g, rounded(step, beta1));
+    Operand<TNumber> v =
+        terms.moved(step.slotValue("velocity"), step.squaredGradient(), rounded(step, beta2));
     Operand<TNumber> u = share(tf, step.step());
     Operand<TNumber> next = share(tf, terms.plus(step.step(), 1));
     Operand<TNumber> product = step.shared(PRODUCT);
@@ -114,11 +116,8 @@ public record Nadam(
     return step.assign(terms.less(change), Map.of("momentum", m, "velocity", v));
   }
 
-  /** As {@link Terms#moved}, with 1 - decay rounded in the weight's type, as Keras has it here. */
-  private static Operand<TNumber> moved(
-      Terms terms, OptimizerStep step, String slot, Operand<TNumber> x, double decay) {
-    Operand<TNumber> old = step.slotValue(slot);
-    Operand<TNumber> way = step.tf().math.sub(x, old);
-    return step.tf().math.add(old, terms.times(way, terms.rest(step.constant(decay))));
+  /** Keras takes 1 - decay in the weight's type here; in half precision that would be 0. */
+  private static double rounded(OptimizerStep step, double decay) {
+    return step.variable().dtype() == DType.FLOAT32 ? (float) decay : decay;
   }
 }

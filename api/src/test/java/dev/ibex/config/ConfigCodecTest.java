@@ -182,7 +182,7 @@ class ConfigCodecTest {
                 CODEC.fromJson(
                     Optimizer.class,
                     "{\"class_name\":\"SGD\",\"config\":{\"learning_rate\":{\"module\":"
-                        + "\"keras.optimizers.schedules\",\"class_name\":\"CosineDecay\"}}}"))
+                        + "\"keras.optimizers.schedules\",\"class_name\":\"OddDecay\"}}}"))
         .satisfies(e -> assertThat(e.missing()).isEqualTo("missing class CosineDecay"));
   }
 

@@ -66,7 +66,9 @@ public final class StatelessRandom {
   private static Operand<TNumber> draw(Ops tf, Operand<TInt64> key, DType dtype, Draw draw) {
     DType drawn = dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
     StatelessRandomGetKeyCounter state = tf.random.statelessRandomGetKeyCounter(key);
-    return Numbers.cast(tf, draw.emit(state, tf.constant(PHILOX), Numbers.type(drawn)), dtype);
+    Operand<TNumber> numbers = draw.emit(state, tf.constant(PHILOX), Numbers.type(drawn));
+    // the shape may be that of a tensor whose derivative is asked for
+    return Numbers.cast(tf, tf.stopGradient(numbers), dtype);
   }
 
   /** Returns a well mixed seed from a base and a name; the same on every machine. */

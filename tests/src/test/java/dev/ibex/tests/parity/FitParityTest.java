@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole trainings: histories, evaluations and weights of real Keras. */
 class FitParityTest {
   static Stream<Arguments> trainings() {
-    return Stream.of("fit", "fit_options")
+    return Stream.of("fit", "fit_options", "fit_metrics")
         .flatMap(file -> StreamSupport.stream(Golden.read(file).spliterator(), false))
         .map(c -> Arguments.of(c.get("name").asText(), c));
   }
