@@ -4,11 +4,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.AffineTransform;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -22,6 +20,7 @@ final class Charts {
   private static final Color[] COLORS = {new Color(0x1f77b4), new Color(0xff7f0e)};
   private static final int PANEL_WIDTH = 560;
   private static final int PANEL_HEIGHT = 400;
+  private static final int MANY = 12;
   private static final int SQUARE = 480;
 
   private Charts() {}
@@ -29,10 +28,11 @@ final class Charts {
   // ---- learning curves --------------------------------------------------------------------
 
   /** Returns the panels in rows, each at most three wide. */
-  static Picture panels(List<LearningCurves.Panel> panels) {
+  static Picture panels(String title, List<LearningCurves.Panel> panels) {
     int columns = panels.size() <= 3 ? panels.size() : panels.size() == 4 ? 2 : 3;
     int rows = (panels.size() + columns - 1) / columns;
     return new Picture(
+        title,
         columns * PANEL_WIDTH,
         rows * PANEL_HEIGHT,
         graphics -> {
@@ -56,18 +56,30 @@ final class Charts {
     style(chart.getStyler());
     chart
         .getStyler()
-        .setXAxisMaxLabelCount(11)
+        .setYAxisTickLabelsFormattingFunction(Charts::number)
         .setLegendVisible(panel.curves().size() > 1)
         .setLegendPosition(LegendPosition.OutsideS)
         .setLegendLayout(LegendLayout.Horizontal)
         .setLegendBorderColor(Color.WHITE);
+    int last = panel.curves().stream().mapToInt(LearningCurves.Curve::lastEpoch).max().orElse(0);
+    if (last > MANY) {
+      // otherwise XChart writes every 7th or so, from 1 on, close together
+      chart.getStyler().setXAxisMin(0d).setXAxisMax(last + 1.5);
+    }
     for (int i = 0; i < panel.curves().size(); i++) {
       LearningCurves.Curve curve = panel.curves().get(i);
       List<Integer> epochs = curve.epochs().stream().map(e -> e + 1).toList();
       line(chart.addSeries(curve.name(), epochs, curve.values()), COLORS[i % COLORS.length])
-          .setMarker(epochs.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+          .setMarker(curve.isDot() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return chart;
+  }
+
+  /** Returns up to six digits of a number. */
+  private static String number(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size == 0 || (size >= 1e-4 && size < 1e6) ? rounded.toPlainString() : rounded.toString();
   }
 
   // ---- results ----------------------------------------------------------------------------
@@ -94,40 +106,7 @@ final class Charts {
     line(chart.addSeries("diagonal", ends, ends), Color.GRAY)
         .setLineStyle(new BasicStroke(1, 0, 0, 1, new float[] {4, 4}, 0));
     line(chart.addSeries("curve", x, y), COLORS[0]);
-    return new Picture(SQUARE, SQUARE, g -> chart.paint(g, SQUARE, SQUARE));
-  }
-
-  /** Returns a table of counts, its first row on top, the larger the darker. */
-  static Picture table(String xTitle, String yTitle, List<String> names, int[][] counts) {
-    int n = names.size();
-    int longest = names.stream().mapToInt(String::length).max().orElse(0);
-    int cell = Math.max(48, Math.min(longest * 9, 110));
-    int width = 120 + longest * 8 + n * cell;
-    int height = 110 + n * 48;
-    HeatMapChart chart =
-        new HeatMapChartBuilder()
-            .width(width)
-            .height(height)
-            .xAxisTitle(xTitle)
-            .yAxisTitle(yTitle)
-            .build();
-    style(chart.getStyler());
-    chart
-        .getStyler()
-        .setShowValue(true)
-        .setRangeColors(new Color[] {Color.WHITE, new Color(0x7fb5dc)})
-        .setPlotContentSize(1)
-        .setLegendVisible(false);
-    List<Number[]> cells = new ArrayList<>();
-    for (int column = 0; column < n; column++) {
-      for (int row = 0; row < n; row++) {
-        cells.add(new Number[] {column, n - 1 - row, counts[row][column]});
-      }
-    }
-    List<String> upwards = new ArrayList<>(names);
-    Collections.reverse(upwards);
-    chart.addSeries("counts", names, upwards, cells);
-    return new Picture(width, height, g -> chart.paint(g, width, height));
+    return new Picture(title, SQUARE, SQUARE, g -> chart.paint(g, SQUARE, SQUARE));
   }
 
   // ---- style ------------------------------------------------------------------------------

@@ -82,8 +82,8 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Draws into a file, a row for each expected and a column for each predicted class; folders that
-   * are missing are made.
+   * Draws into a file, a row for each expected and a column for each predicted class. The larger a
+   * share of its row, the darker is a number's place. Folders that are missing are made.
    *
    * @param file a name that ends with {@code .png} or {@code .svg}
    * @throws IllegalArgumentException if it ends otherwise
@@ -92,8 +92,7 @@ public final class ConfusionMatrix {
    */
   public void plot(Path file) {
     Format format = Format.of(file);
-    Library.XCHART.need();
-    format.write(file, Charts.table("predicted", "expected", names, counts));
+    format.write(file, ConfusionPainter.picture(names, counts));
   }
 
   /** Returns a table of one row for each expected and one column for each predicted class. */

@@ -5,9 +5,7 @@ import dev.ibex.pictures.DiagramLayout.PlacedArrow;
 import dev.ibex.pictures.DiagramLayout.PlacedBox;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -16,7 +14,6 @@ import java.util.List;
 
 /** Draws diagrams. */
 final class DiagramPainter {
-  private static final Color TEXT = new Color(0x222222);
   private static final Color LINE = new Color(0x555555);
   private static final Color FRAME = new Color(0x9a9a9a);
   private static final Color FRAME_FILL = new Color(0xf7f7f7);
@@ -26,8 +23,8 @@ final class DiagramPainter {
 
   private DiagramPainter() {}
 
-  static Picture picture(DiagramLayout layout) {
-    return new Picture(layout.width(), layout.height(), graphics -> paint(graphics, layout));
+  static Picture picture(String title, DiagramLayout layout) {
+    return new Picture(title, layout.width(), layout.height(), graphics -> paint(graphics, layout));
   }
 
   private static void paint(Graphics2D graphics, DiagramLayout layout) {
@@ -47,34 +44,18 @@ final class DiagramPainter {
     graphics.fill(shape);
     graphics.setColor(frame ? FRAME : new Color(placed.role().line()));
     graphics.draw(shape);
+    graphics.setColor(Texts.COLOR);
     if (frame) {
-      title(graphics, box.title(), place);
+      // along the left side, where no arrow comes
+      Texts.drawUpwards(
+          graphics, box.title(), Texts.BOLD, place.getX() + Texts.PADDING, place.getCenterY());
       return;
     }
-    double y = place.getY() + DiagramText.PADDING;
-    for (DiagramText.Line line : DiagramText.lines(box)) {
-      text(graphics, line.text(), line.font(), place.getCenterX(), y);
-      y += DiagramText.LINE;
+    double y = place.getY() + Texts.PADDING;
+    for (Texts.Line line : Texts.lines(box)) {
+      Texts.draw(graphics, line.text(), line.font(), place.getCenterX(), y);
+      y += Texts.LINE;
     }
-  }
-
-  /** Draws the title of a frame along its left side, where no arrow comes. */
-  private static void title(Graphics2D graphics, String title, Rectangle2D frame) {
-    AffineTransform before = graphics.getTransform();
-    graphics.translate(frame.getX() + DiagramText.PADDING, frame.getCenterY());
-    graphics.rotate(-Math.PI / 2);
-    text(graphics, title, DiagramText.BOLD, 0, 0);
-    graphics.setTransform(before);
-  }
-
-  /** Draws a text around a middle, in the line below a height. */
-  private static void text(Graphics2D graphics, String text, Font font, double middle, double top) {
-    graphics.setFont(font);
-    graphics.setColor(TEXT);
-    graphics.drawString(
-        text,
-        (float) (middle - DiagramText.width(text, font) / 2),
-        (float) (top + DiagramText.LINE * 0.76));
   }
 
   private static void arrow(Graphics2D graphics, PlacedArrow arrow) {
@@ -100,14 +81,15 @@ final class DiagramPainter {
     triangle.lineTo(x + dy * HEAD_WIDTH, y - dx * HEAD_WIDTH);
     triangle.closePath();
     graphics.fill(triangle);
+    graphics.setColor(Texts.COLOR);
     arrow
         .labels()
         .forEach(
             label ->
-                text(
+                Texts.draw(
                     graphics,
                     label.text(),
-                    DiagramText.SMALL,
+                    Texts.SMALL,
                     label.place().getCenterX(),
                     label.place().getY()));
   }

@@ -75,7 +75,8 @@ public final class Diagrams {
         format.name().toLowerCase(Locale.ROOT),
         file);
     Library.ELK.need();
-    format.write(file, DiagramPainter.picture(ElkLayout.of(graph())));
+    Library.XBASE.need();
+    format.write(file, DiagramPainter.picture(model.label(), ElkLayout.of(graph())));
   }
 
   /**

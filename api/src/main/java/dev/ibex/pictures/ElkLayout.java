@@ -88,11 +88,11 @@ final class ElkLayout {
     ElkNode node = ElkGraphUtil.createNode(parent);
     nodes.put(box.number(), node);
     boxes.add(box);
-    Rectangle2D room = DiagramText.room(box);
+    Rectangle2D room = Texts.room(box);
     node.setDimensions(room.getHeight(), room.getWidth());
     if (!box.inside().isEmpty()) {
       style(node);
-      Rectangle2D title = DiagramText.room(box.title(), DiagramText.BOLD);
+      Rectangle2D title = Texts.room(box.title(), Texts.BOLD);
       node.setProperty(
           CoreOptions.PADDING, new ElkPadding(FRAME + title.getHeight(), FRAME, FRAME, FRAME));
       node.setProperty(CoreOptions.NODE_SIZE_CONSTRAINTS, EnumSet.of(SizeConstraint.MINIMUM_SIZE));
@@ -105,7 +105,7 @@ final class ElkLayout {
   private void add(Arrow arrow) {
     ElkEdge edge = ElkGraphUtil.createSimpleEdge(node(arrow.from()), node(arrow.to()));
     if (!arrow.label().isEmpty()) {
-      Rectangle2D room = DiagramText.room(arrow.label(), DiagramText.SMALL);
+      Rectangle2D room = Texts.room(arrow.label(), Texts.SMALL);
       ElkGraphUtil.createLabel(arrow.label(), edge)
           .setDimensions(room.getHeight(), room.getWidth());
     }

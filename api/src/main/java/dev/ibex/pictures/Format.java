@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** A kind of picture file. */
 enum Format {
-  /** Dots, two by two for each unit of length, so that text stays sharp. */
+  /** Dots, two by two for each unit of length, so that text stays sharp; one in huge pictures. */
   PNG,
   /** Lines and text. */
   SVG;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How loss and metrics change from epoch to epoch: one panel for each key, in which {@code loss}
@@ -22,7 +23,16 @@ public final class LearningCurves {
    * @param epochs the numbers of the epochs, from 0
    * @param values one for each epoch; those that are not finite leave a gap
    */
-  record Curve(String name, List<Integer> epochs, List<Double> values) {}
+  record Curve(String name, List<Integer> epochs, List<Double> values) {
+    int lastEpoch() {
+      return epochs.get(epochs.size() - 1);
+    }
+
+    /** Returns whether no two values can be joined by a line. */
+    boolean isDot() {
+      return values.stream().filter(Double::isFinite).count() <= 1;
+    }
+  }
 
   /** What is drawn in one system of axes. */
   record Panel(String title, List<Curve> curves) {}
@@ -84,6 +94,18 @@ public final class LearningCurves {
       throw new IllegalStateException(
           "there is no epoch to draw; plot the history of a training that ran for one or more");
     }
-    format.write(file, Charts.panels(panels()));
+    format.write(file, Charts.panels(toString(), panels()));
+  }
+
+  /** Returns the keys by panel, such as {@code Learning curves: loss (training, validation)}. */
+  @Override
+  public String toString() {
+    return panels().stream()
+        .map(
+            panel ->
+                panel.curves().stream()
+                    .map(Curve::name)
+                    .collect(Collectors.joining(", ", panel.title() + " (", ")")))
+        .collect(Collectors.joining(", ", "Learning curves: ", ""));
   }
 }

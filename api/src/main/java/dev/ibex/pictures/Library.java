@@ -2,25 +2,30 @@ package dev.ibex.pictures;
 
 /** What pictures alone need, and a program adds that draws some. */
 enum Library {
-  DESKTOP("java.awt.Graphics2D", "pictures", "the module java.desktop to the Java runtime"),
-  XCHART("org.knowm.xchart.XYChart", "charts", "the artifact org.knowm.xchart:xchart"),
+  DESKTOP("pictures", "the module java.desktop to the Java runtime", "java.awt.Graphics2D"),
+  XCHART("charts", "the artifact org.knowm.xchart:xchart", "org.knowm.xchart.XYChart"),
   ELK(
-      "org.eclipse.elk.alg.layered.LayeredLayoutProvider",
       "pictures of models",
-      "the artifact org.eclipse.elk:org.eclipse.elk.alg.layered"),
+      "the artifact org.eclipse.elk:org.eclipse.elk.alg.layered",
+      "org.eclipse.elk.alg.layered.LayeredLayoutProvider"),
+  /** ELK needs it and does not bring it. */
+  XBASE(
+      "pictures of models",
+      "the artifact org.eclipse.xtext:org.eclipse.xtext.xbase.lib",
+      "org.eclipse.xtext.xbase.lib.CollectionLiterals"),
   BATIK(
-      "org.apache.batik.svggen.SVGGraphics2D",
       "SVG files",
-      "the artifact org.apache.xmlgraphics:batik-svggen");
+      "the artifact org.apache.xmlgraphics:batik-svggen",
+      "org.apache.batik.svggen.SVGGraphics2D");
 
-  private final String example;
   private final String purpose;
   private final String remedy;
+  private final String example;
 
-  Library(String example, String purpose, String remedy) {
-    this.example = example;
+  Library(String purpose, String remedy, String example) {
     this.purpose = purpose;
     this.remedy = remedy;
+    this.example = example;
   }
 
   /**

@@ -32,6 +32,9 @@ final class Svg {
       graphics.fillRect(0, 0, picture.width(), picture.height());
       picture.painter().accept(graphics);
       Element root = graphics.getRoot();
+      Element title = document.createElementNS(SVGGraphics2D.SVG_NAMESPACE_URI, "title");
+      title.setTextContent(picture.title());
+      root.insertBefore(title, root.getFirstChild());
       root.setAttribute("viewBox", "0 0 " + picture.width() + " " + picture.height());
       return text(root);
     } catch (ParserConfigurationException | TransformerException e) {
