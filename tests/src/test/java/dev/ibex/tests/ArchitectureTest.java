@@ -22,7 +22,11 @@ class ArchitectureTest {
     "dev.ibex.losses..", "dev.ibex.metrics..", "dev.ibex.optimizers.."
   };
   private static final String[] OUTER = {
-    "dev.ibex", "dev.ibex.callbacks..", "dev.ibex.config..", "dev.ibex.data.."
+    "dev.ibex",
+    "dev.ibex.callbacks..",
+    "dev.ibex.config..",
+    "dev.ibex.data..",
+    "dev.ibex.pictures.."
   };
 
   @ArchTest
@@ -96,6 +100,41 @@ class ArchitectureTest {
                     "dev.ibex.data..",
                     "dev.ibex.savedmodel.."
                   }));
+
+  @ArchTest
+  static final ArchRule pictures_know_only_contracts =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.pictures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              all(
+                  PARTS,
+                  LEARNING,
+                  new String[] {
+                    "dev.ibex",
+                    "dev.ibex.layers..",
+                    "dev.ibex.callbacks..",
+                    "dev.ibex.config..",
+                    "dev.ibex.data.."
+                  }));
+
+  @ArchTest
+  static final ArchRule only_pictures_see_what_draws =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex..")
+          .and()
+          .resideOutsideOfPackage("dev.ibex.pictures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.awt..",
+              "javax.imageio..",
+              "org.knowm..",
+              "org.eclipse.elk..",
+              "org.apache.batik..");
 
   @ArchTest
   static final ArchRule only_config_sees_jackson =
