@@ -5,6 +5,16 @@ module dev.ibex.api {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
 
+  // dev.ibex.pictures alone, where they are there
+  requires static java.desktop;
+  requires static xchart;
+  requires static org.apache.xmlgraphics.batik.svggen;
+  requires static org.eclipse.elk.alg.layered;
+  requires static org.eclipse.elk.core;
+  requires static org.eclipse.elk.graph;
+  requires static org.eclipse.emf.common;
+  requires static org.eclipse.emf.ecore;
+
   exports dev.ibex.activations;
   exports dev.ibex.callbacks;
   exports dev.ibex.constraints;
@@ -16,6 +26,7 @@ module dev.ibex.api {
   exports dev.ibex.losses;
   exports dev.ibex.metrics;
   exports dev.ibex.optimizers;
+  exports dev.ibex.pictures;
   exports dev.ibex.regularizers;
   exports dev.ibex.schedules;
   exports dev.ibex;

@@ -1,5 +1,7 @@
 package dev.ibex;
 
+import dev.ibex.pictures.LearningCurves;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
  */
 public final class History {
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
+  private final Map<String, List<Integer>> at = new LinkedHashMap<>();
   private final List<Integer> epochs = new ArrayList<>();
 
   History() {}
@@ -21,6 +24,7 @@ public final class History {
   void add(int epoch, Map<String, Double> logs) {
     epochs.add(epoch);
     logs.forEach((k, v) -> values.computeIfAbsent(k, x -> new ArrayList<>()).add(v));
+    logs.keySet().forEach(k -> at.computeIfAbsent(k, x -> new ArrayList<>()).add(epoch));
   }
 
   /** Returns the numbers of the epochs that ran, from 0. */
@@ -51,6 +55,24 @@ public final class History {
   public double last(String key) {
     List<Double> v = get(key);
     return v.get(v.size() - 1);
+  }
+
+  /**
+   * Draws learning curves into a file: the loss with the validation loss, and each metric likewise
+   * beside it; folders that are missing are made.
+   *
+   * @param file a name that ends with {@code .png} or {@code .svg}
+   * @throws IllegalArgumentException if it ends otherwise
+   * @throws IllegalStateException if there is no epoch, or a library is missing; the text names the
+   *     artifact to add
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public void plot(Path file) {
+    LearningCurves curves = LearningCurves.of();
+    for (Map.Entry<String, List<Double>> e : values.entrySet()) {
+      curves = curves.with(e.getKey(), at.getOrDefault(e.getKey(), List.of()), e.getValue());
+    }
+    curves.plot(file);
   }
 
   @Override

@@ -183,7 +183,7 @@ class ConfigCodecTest {
                     Optimizer.class,
                     "{\"class_name\":\"SGD\",\"config\":{\"learning_rate\":{\"module\":"
                         + "\"keras.optimizers.schedules\",\"class_name\":\"OddDecay\"}}}"))
-        .satisfies(e -> assertThat(e.missing()).isEqualTo("missing class CosineDecay"));
+        .satisfies(e -> assertThat(e.missing()).isEqualTo("missing class OddDecay"));
   }
 
   @Test

@@ -23,7 +23,7 @@ import dev.ibex.layers.Padding;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
 import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.Adam;
-import java.io.IOException;
+import dev.ibex.pictures.ConfusionMatrix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,12 +46,12 @@ public final class Digits {
   @Option(names = "--out")
   private Path out = Places.output("digits");
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     CommandLine.populateCommand(new Digits(), args).run();
   }
 
   /** Trains, shows how well, and returns the accuracy on the test images. */
-  double run() throws IOException {
+  double run() {
     Csv csv = Csv.read(Places.data("digits.csv"));
     Array images = images(csv.without("digit"));
     Array digits = Array.of(Shape.of(csv.rows()), csv.integers("digit"));
@@ -79,10 +79,10 @@ public final class Digits {
       System.out.printf(Locale.ROOT, "test accuracy %.4f%n", accuracy);
       Array seen = images.rows(rows.get(2));
       int[] actual = digits.rows(rows.get(2)).ints();
-      System.out.println(ConfusionMatrix.of(10, actual, model.predict(seen).argmax()));
+      System.out.println(ConfusionMatrix.of(actual, model.predict(seen).argmax()));
 
       Path png = out.resolve("digits.png");
-      Charts.learningCurves(history, png);
+      history.plot(png);
       System.out.println("learning curves: " + png);
 
       Path weights = out.resolve("weights");

@@ -22,11 +22,7 @@ class DigitsTest {
     String[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--out";
     all[arguments.length + 1] = out.toString();
-    try {
-      return CommandLine.populateCommand(new Digits(), all).run();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return CommandLine.populateCommand(new Digits(), all).run();
   }
 
   @Test

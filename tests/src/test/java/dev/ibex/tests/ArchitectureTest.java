@@ -27,7 +27,8 @@ class ArchitectureTest {
     "dev.ibex.callbacks..",
     "dev.ibex.config..",
     "dev.ibex.data..",
-    "dev.ibex.framework.."
+    "dev.ibex.framework..",
+    "dev.ibex.pictures.."
   };
 
   @ArchTest
@@ -102,6 +103,41 @@ class ArchitectureTest {
                     "dev.ibex.framework..",
                     "dev.ibex.savedmodel.."
                   }));
+
+  @ArchTest
+  static final ArchRule pictures_know_only_contracts =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.pictures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              all(
+                  PARTS,
+                  LEARNING,
+                  new String[] {
+                    "dev.ibex",
+                    "dev.ibex.layers..",
+                    "dev.ibex.callbacks..",
+                    "dev.ibex.config..",
+                    "dev.ibex.data.."
+                  }));
+
+  @ArchTest
+  static final ArchRule only_pictures_see_what_draws =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex..")
+          .and()
+          .resideOutsideOfPackage("dev.ibex.pictures..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.awt..",
+              "javax.imageio..",
+              "org.knowm..",
+              "org.eclipse.elk..",
+              "org.apache.batik..");
 
   @ArchTest
   static final ArchRule only_config_sees_jackson =
