@@ -19,6 +19,7 @@ import sys
 import activations
 import custom_steps
 import defaults
+import fit_optimizers
 import fit_options
 import initializers
 import layers_core
@@ -54,6 +55,7 @@ SECTIONS = {
     "fit": trainings.fit_section,
     "custom_steps": custom_steps.custom_steps,
     "fit_options": fit_options.fit_options,
+    "fit_optimizers": fit_optimizers.fit_optimizers,
     "on_batch": fit_options.on_batch,
     "callbacks": fit_options.callbacks,
     "initializers": initializers.initializers_section,

@@ -49,7 +49,8 @@ def metric_trainings_section():
             fit["sample_weight"] = uniform(rng, 0.2, 2, 11, digits=2)
             case["fit"]["sample_weight"] = data(fit["sample_weight"])
         model.compile(**compiled)
-        case["history"] = by_key(model.fit(x, y, shuffle=False, verbose=0, **fit).history)
+        history = model.fit(x, y, shuffle=False, verbose=0, **fit)
+        case["history"], case["epoch"] = by_key(history.history), history.epoch
         scores = model.evaluate(x, y, batch_size=4, sample_weight=fit.get("sample_weight"), verbose=0, return_dict=True)
         case["evaluate"] = {k: f32(v) for k, v in flat(scores).items()}
         case["weights_after"] = [arr(v.numpy()) for v in model.weights]

@@ -14,6 +14,7 @@ import dev.ibex.data.Csv;
 import dev.ibex.data.Split;
 import dev.ibex.graph.Array;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.Normalization;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.Adam;
@@ -51,14 +52,16 @@ public final class Diabetes {
   Result run() {
     Csv csv = Csv.read(Places.data("diabetes.csv"));
     List<int[]> rows = Split.of(csv.rows(), seed).parts(0.6, 0.15, 0.25);
-    Array measured = Array.of(csv.without("progression").numbers());
-    Array x = Standardized.by(measured.rows(rows.get(0))).of(measured);
+    Array x = Array.of(csv.without("progression").numbers());
     Array y = Array.of(Shape.of(csv.rows(), 1), csv.numbers("progression"));
     Data data = Data.of(x, y);
     Data test = data.rows(rows.get(2));
 
+    Normalization scaled = Normalization.of();
+    scaled.adapt(x.rows(rows.get(0)));
     try (Model model =
-        Sequential.of(Input.of(10), Dense.of(16).activation(RELU), Dense.of(1)).seed(seed)) {
+        Sequential.of(Input.of(10), scaled, Dense.of(16).activation(RELU), Dense.of(1))
+            .seed(seed)) {
       model.compile(Adam.of(0.01), MeanSquaredError.of(), Metrics.mae());
       History history =
           model.fit(

@@ -114,7 +114,7 @@ public final class Digits {
   }
 
   /** Returns {@code [image][row][column][channel]}, from 0 (white) to 1. */
-  private static Array images(Csv pixels) {
+  static Array images(Csv pixels) {
     float[] grey = Array.of(pixels.numbers()).floats();
     for (int i = 0; i < grey.length; i++) {
       grey[i] /= 16;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The examples on tables learn what can be learned, and leave pictures. */
+/** The short examples learn what can be learned, and leave pictures. */
 class TablesTest {
   private final Path out;
 
@@ -57,5 +57,11 @@ class TablesTest {
     assertThat(answers[2]).isGreaterThan(0.9f);
     assertThat(answers[3]).isLessThan(0.1f);
     leaves("model.png");
+  }
+
+  @Test
+  void made_digits_look_like_real_ones_on_the_mean() throws Exception {
+    assertThat(example(new Gan(), "--epochs", "15").run()).isGreaterThan(0.9);
+    leaves("digits.png");
   }
 }

@@ -151,9 +151,9 @@ class FixturesTest {
             + " \"decay_rate\" is missing (keras.optimizers.schedules.ExponentialDecay)");
     cannotBeCompiled(
         "[\"mae\"]",
-        "[{\"module\": \"keras.metrics\", \"class_name\": \"AUC\", \"config\": {},"
-            + " \"registered_name\": \"AUC\"}]",
-        "at /compile_config/metrics/0: there is no metric AUC");
+        "[{\"module\": \"keras.metrics\", \"class_name\": \"Odd\", \"config\": {},"
+            + " \"registered_name\": \"Odd\"}]",
+        "at /compile_config/metrics/0: there is no metric Odd");
     cannotBeCompiled(
         "\"ema_momentum\": 0.99",
         "\"ema_momentum\": 1.5",
