@@ -20,9 +20,12 @@ final class Every {
 
   /** Counts the steps up to a batch of the running epoch, and those before it not seen yet. */
   boolean full(int batch) {
+    if (steps == 0) {
+      return false;
+    }
     seen += batch > last ? batch - last : batch + 1;
     last = batch;
-    if (steps == 0 || seen < steps) {
+    if (seen < steps) {
       return false;
     }
     seen = 0;

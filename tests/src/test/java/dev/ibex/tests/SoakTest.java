@@ -73,6 +73,9 @@ class SoakTest {
       for (int k = 0; k < ROUND; k++) {
         model.predict(row);
       }
+      for (int k = 0; k < ROUND / 4; k++) {
+        model.trainOnBatch(data.rows(new int[1 + k % 2 * 20])); // two shapes, one of them kept
+      }
     }
     System.gc();
   }
