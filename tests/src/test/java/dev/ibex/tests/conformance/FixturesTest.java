@@ -151,9 +151,9 @@ class FixturesTest {
             + " (keras.optimizers.Adam \"adam\")");
     cannotBeCompiled(
         "[\"mae\"]",
-        "[{\"module\": \"keras.metrics\", \"class_name\": \"AUC\", \"config\": {},"
-            + " \"registered_name\": \"AUC\"}]",
-        "at /compile_config/metrics/0: there is no metric AUC");
+        "[{\"module\": \"keras.metrics\", \"class_name\": \"Surprise\", \"config\": {},"
+            + " \"registered_name\": \"Surprise\"}]",
+        "at /compile_config/metrics/0: there is no metric Surprise");
     cannotBeCompiled(
         "\"use_ema\": false",
         "\"use_ema\": true",
