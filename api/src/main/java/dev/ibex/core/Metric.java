@@ -33,7 +33,10 @@ public interface Metric {
   /** Returns the state after a batch. */
   List<Operand<TNumber>> update(Batch batch);
 
-  /** Returns the figure. */
+  /**
+   * Returns the figure: a scalar, or a vector such as one for each class, whose elements have the
+   * keys {@code name[0]}, {@code name[1]}… in histories.
+   */
   Operand<TNumber> result(Ops tf, List<Operand<TNumber>> state);
 
   /**

@@ -81,7 +81,8 @@ public final class MetricState {
   }
 
   /**
-   * Returns the figure of all batches so far.
+   * Returns the figure of all batches so far: a scalar, or a vector where the metric gives a figure
+   * for each class or threshold.
    *
    * @throws IllegalStateException before the first batch
    */

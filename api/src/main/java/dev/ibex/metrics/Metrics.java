@@ -5,9 +5,11 @@ import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Names;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The metrics under Keras's names.
@@ -114,7 +116,9 @@ public final class Metrics {
     String lower = name.toLowerCase(Locale.ROOT);
     Metric metric = BY_NAME.get(lower.equals("accuracy") || lower.equals("acc") ? lower : name);
     if (metric == null) {
-      throw Names.unknown("metric", name, BY_NAME.keySet());
+      Set<String> known = new HashSet<>(BY_NAME.keySet());
+      known.addAll(MORE.keySet());
+      throw Names.unknown("metric", name, known);
     }
     return metric.named(name);
   }

@@ -39,12 +39,24 @@ class MetricsTest {
     assertThat(metric.name()).isEqualTo(name);
   }
 
-  @Test
-  void offers_the_nearest_name() {
+  @ParameterizedTest
+  @CsvSource({
+    "acuracy, accuracy",
+    "precison, precision",
+    "Auc, auc",
+    "f1score, f1_score",
+    "mean_iou, mean_io_u",
+    "specificity_at_recall, precision_at_recall"
+  })
+  void offers_the_nearest_name(String name, String nearest) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Metrics.get("acuracy"))
+        .isThrownBy(() -> Metrics.get(name))
         .withMessageStartingWith(
-            "metric: none is named \"acuracy\"; the nearest is \"accuracy\". Known are ");
+            "metric: none is named \""
+                + name
+                + "\"; the nearest is \""
+                + nearest
+                + "\". Known are ");
   }
 
   @ParameterizedTest

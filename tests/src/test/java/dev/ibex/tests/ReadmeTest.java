@@ -32,7 +32,13 @@ class ReadmeTest {
         private static final Array v = null;
         private static final Array l = null;
         private static final Array unseen = null;
+        private static final Array images = null;
+        private static final Loss bce = null;
+        private static final Optimizer judgeOptimizer = null;
+        private static final Optimizer makerOptimizer = null;
         private static Model model;
+        private static Model maker;
+        private static Model judge;
       """;
 
   @TempDir Path folder;

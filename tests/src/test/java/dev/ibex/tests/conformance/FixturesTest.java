@@ -151,9 +151,9 @@ class FixturesTest {
             + " \"decay_rate\" is missing (keras.optimizers.schedules.ExponentialDecay)");
     cannotBeCompiled(
         "[\"mae\"]",
-        "[{\"module\": \"keras.metrics\", \"class_name\": \"Odd\", \"config\": {},"
-            + " \"registered_name\": \"Odd\"}]",
-        "at /compile_config/metrics/0: there is no metric Odd");
+        "[{\"module\": \"keras.metrics\", \"class_name\": \"Surprise\", \"config\": {},"
+            + " \"registered_name\": \"Surprise\"}]",
+        "at /compile_config/metrics/0: there is no metric Surprise");
     cannotBeCompiled(
         "\"ema_momentum\": 0.99",
         "\"ema_momentum\": 1.5",
