@@ -8,6 +8,7 @@ import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Regularizer;
+import dev.ibex.core.TensorSpec;
 import dev.ibex.core.Value;
 import dev.ibex.core.Variable;
 import dev.ibex.core.Weighting;
@@ -353,7 +354,7 @@ public final class StepScope {
         value.shape().numDimensions() == 0,
         "%s: expected a scalar to log, got the shape %s",
         key,
-        value.shape());
+        TensorSpec.text(value.shape()));
     Shape none = Shape.scalar();
     Tracker tracker = figure(training.tracker(key, Optional.empty(), none, none));
     List<Operand<TNumber>> state = figures.read(tracker);

@@ -198,7 +198,7 @@ final class Steps {
 
   /** Begins anew to gather. */
   void reset() {
-    if (prepared) {
+    if (!trackers().isEmpty()) {
       runtime
           .<GraphFunction>function(
               key("reset", "", 0),
@@ -210,7 +210,7 @@ final class Steps {
 
   /** Returns what was gathered, by key; nothing before the first data. */
   Map<String, Double> figures() {
-    if (!prepared) {
+    if (trackers().isEmpty()) {
       return new LinkedHashMap<>();
     }
     GraphFunction results =
