@@ -6,7 +6,6 @@ import dev.ibex.core.GradientClipping;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.OptimizerStep;
 import dev.ibex.core.Variable;
-import dev.ibex.graph.Conditional;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import dev.ibex.graph.ResourceVariable;
@@ -81,18 +80,15 @@ final class OptimizerEmitter {
 
   /** A step that changes nothing but the scale where a gradient is not finite. */
   private Op scaledStep(Ops tf, OptimizerState.Scaling s, Map<Variable, Gradient> gradients) {
-    List<Operand<TBool>> finite = new ArrayList<>();
-    gradients.values().forEach(g -> finite.add(finite(tf, g.whole())));
-    Operand<TBool> all = tf.reduceAll(tf.stack(finite), tf.constant(0));
-    return Conditional.of(
-        tf,
-        all,
-        then -> {
-          List<Op> ops = new ArrayList<>(step(then, gradients));
-          ops.addAll(grow(then, s));
-          return ops;
-        },
-        otherwise -> rescale(otherwise, s, otherwise.constant(0L), 0.5));
+    List<Operand<TBool>> each = new ArrayList<>();
+    gradients.values().forEach(g -> each.add(finite(tf, g.whole())));
+    Operand<TBool> finite = tf.reduceAll(tf.stack(each), tf.constant(0));
+    List<Variable> changed = new ArrayList<>(state.weights());
+    changed.addAll(state.variables());
+    changed.removeAll(s.variables());
+    List<Op> ops = new ArrayList<>(onlyIf(tf, finite, changed, after -> step(after, gradients)));
+    ops.addAll(rescale(tf, s, finite));
+    return tf.withControlDependencies(ops).noOp();
   }
 
   private static Operand<TBool> finite(Ops tf, Operand<TNumber> x) {
@@ -100,27 +96,41 @@ final class OptimizerEmitter {
     return tf.reduceAll(flat, tf.constant(0));
   }
 
-  /** Counts a finite step; after enough of them the scale doubles. */
-  private List<Op> grow(Ops tf, OptimizerState.Scaling s) {
+  /**
+   * Counts finite steps: after enough of them the scale doubles, after one that is not it halves.
+   */
+  private List<Op> rescale(Ops tf, OptimizerState.Scaling s, Operand<TBool> finite) {
     Operand<TInt64> counter = Numbers.as(value(s.counter()));
     Operand<TBool> enough = tf.math.equal(counter, tf.constant(s.growthSteps() - 1L));
     Operand<TInt64> next =
-        tf.select(enough, tf.constant(0L), tf.math.add(counter, tf.constant(1L)));
-    Operand<TNumber> factor =
+        tf.select(
+            tf.math.logicalAnd(finite, tf.math.logicalNot(enough)),
+            tf.math.add(counter, tf.constant(1L)),
+            tf.constant(0L));
+    Operand<TNumber> growth =
         tf.select(
             enough, Numbers.constant(tf, DType.FLOAT32, 2), Numbers.constant(tf, DType.FLOAT32, 1));
+    Operand<TNumber> factor = tf.select(finite, growth, Numbers.constant(tf, DType.FLOAT32, 0.5));
     return List.of(
         tf.assignVariableOp(handle(s.counter()), next),
         tf.assignVariableOp(handle(s.scale()), tf.math.mul(value(s.scale()), factor)));
   }
 
-  private List<Op> rescale(
-      Ops tf, OptimizerState.Scaling s, Operand<TInt64> counter, double factor) {
-    return List.of(
-        tf.assignVariableOp(handle(s.counter()), counter),
-        tf.assignVariableOp(
-            handle(s.scale()),
-            tf.math.mul(value(s.scale()), Numbers.constant(tf, DType.FLOAT32, factor))));
+  /**
+   * Emits ops, and undoes what they did to variables where a condition does not hold: they run in
+   * any case, as fused kernels can do no other. XLA compiles that, but no switch within a step.
+   */
+  private List<Op> onlyIf(
+      Ops tf, Operand<TBool> condition, List<Variable> changed, Function<Ops, List<Op>> emit) {
+    List<Op> before = new ArrayList<>();
+    changed.forEach(v -> before.add(value(v)));
+    Ops last = tf.withControlDependencies(emit.apply(tf.withControlDependencies(before)));
+    List<Op> kept = new ArrayList<>();
+    for (Variable v : changed) {
+      Operand<TNumber> next = last.select(condition, fresh(last, v), value(v));
+      kept.add(last.assignVariableOp(handle(v), next));
+    }
+    return kept;
   }
 
   private List<Op> step(Ops tf, Map<Variable, Gradient> scaled) {
@@ -160,36 +170,32 @@ final class OptimizerEmitter {
 
   private Map<Variable, Op> accumulate(
       Ops tf, Map<Variable, Gradient> gradients, Operand<TInt64> iteration, int steps) {
-    Map<Variable, Operand<TNumber>> sums = new LinkedHashMap<>();
-    gradients.forEach((w, g) -> sums.put(w, tf.math.add(g.whole(), value(accumulator(w)))));
     Operand<TInt64> place = tf.math.floorMod(iteration, tf.constant((long) steps));
-    Op either =
-        Conditional.of(
+    Operand<TBool> full = tf.math.equal(place, tf.constant(steps - 1L));
+    Map<Variable, Gradient> means = new LinkedHashMap<>();
+    List<Op> ops = new ArrayList<>();
+    gradients.forEach(
+        (w, g) -> {
+          Operand<TNumber> sum = tf.math.add(g.whole(), value(accumulator(w)));
+          means.put(w, Gradient.of(tf.math.div(sum, Numbers.constant(tf, sum, steps))));
+          Operand<TNumber> rest = tf.select(full, Numbers.constant(tf, sum, 0), sum);
+          ops.add(tf.assignVariableOp(handle(accumulator(w)), rest));
+        });
+    List<Variable> changed = new ArrayList<>(state.shared());
+    for (Variable w : means.keySet()) {
+      changed.add(w);
+      changed.addAll(state.slots(w));
+    }
+    Operand<TInt64> number = number(tf, iteration);
+    ops.addAll(
+        onlyIf(
             tf,
-            tf.math.equal(place, tf.constant(steps - 1L)),
-            then -> {
-              Map<Variable, Gradient> means = new LinkedHashMap<>();
-              sums.forEach(
-                  (w, sum) ->
-                      means.put(
-                          w, Gradient.of(then.math.div(sum, Numbers.constant(then, sum, steps)))));
-              List<Op> ops =
-                  new ArrayList<>(update(then, means, iteration, number(then, iteration)).values());
-              state
-                  .accumulators()
-                  .values()
-                  .forEach(
-                      a -> ops.add(then.assignVariableOp(handle(a), then.zerosLike(value(a)))));
-              return ops;
-            },
-            otherwise -> {
-              List<Op> ops = new ArrayList<>();
-              sums.forEach(
-                  (w, sum) -> ops.add(otherwise.assignVariableOp(handle(accumulator(w)), sum)));
-              return ops;
-            });
+            full,
+            changed,
+            after -> List.copyOf(update(after, means, iteration, number).values())));
+    Op all = tf.withControlDependencies(ops).noOp();
     Map<Variable, Op> done = new LinkedHashMap<>();
-    gradients.keySet().forEach(w -> done.put(w, either));
+    gradients.keySet().forEach(w -> done.put(w, all));
     return done;
   }
 
@@ -270,16 +276,28 @@ final class OptimizerEmitter {
             (w, average) -> {
               Op before = done.getOrDefault(w, value(w));
               Ops last = tf.withControlDependencies(List.of(before));
-              Operand<TNumber> next = nextAverage(last, fresh(last, w), value(average), number);
-              Op stored = last.assignVariableOp(handle(average), next);
-              averaged.put(
-                  w,
-                  options
-                      .emaOverwriteFrequency()
-                      .map(n -> overwrite(tf, w, next, stored, number, n))
-                      .orElse(stored));
+              Operand<TNumber> weight = fresh(last, w);
+              Operand<TNumber> next = nextAverage(last, weight, value(average), number);
+              List<Op> ops = new ArrayList<>();
+              ops.add(last.assignVariableOp(handle(average), next));
+              options
+                  .emaOverwriteFrequency()
+                  .ifPresent(n -> ops.add(overwrite(last, w, weight, next, number, n)));
+              averaged.put(w, last.withControlDependencies(ops).noOp());
             });
     return averaged;
+  }
+
+  private Op overwrite(
+      Ops tf,
+      Variable w,
+      Operand<TNumber> weight,
+      Operand<TNumber> average,
+      Operand<TInt64> number,
+      int every) {
+    Operand<TInt64> place = tf.math.floorMod(number, tf.constant((long) every));
+    Operand<TBool> due = tf.math.equal(place, tf.constant(every - 1L));
+    return tf.assignVariableOp(handle(w), tf.select(due, average, weight));
   }
 
   /** The first average is the weight itself. */
@@ -291,17 +309,6 @@ final class OptimizerEmitter {
         tf.math.mul(later, Numbers.constant(tf, weight, options.emaMomentum()));
     Operand<TNumber> rest = tf.math.sub(Numbers.constant(tf, weight, 1), momentum);
     return tf.math.add(tf.math.mul(momentum, average), tf.math.mul(rest, weight));
-  }
-
-  private Op overwrite(
-      Ops tf, Variable w, Operand<TNumber> average, Op stored, Operand<TInt64> number, int every) {
-    Operand<TInt64> place = tf.math.floorMod(number, tf.constant((long) every));
-    Ops last = tf.withControlDependencies(List.of(stored));
-    return Conditional.of(
-        last,
-        last.math.equal(place, tf.constant(every - 1L)),
-        then -> List.of(then.assignVariableOp(handle(w), average)),
-        otherwise -> List.of());
   }
 
   private Op constrain(Ops tf, Variable weight, Op updated) {

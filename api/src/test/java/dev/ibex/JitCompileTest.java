@@ -25,7 +25,9 @@ import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
 import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.Adam;
+import dev.ibex.optimizers.LossScaleOptimizer;
 import dev.ibex.optimizers.SGD;
+import dev.ibex.schedules.CosineDecay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,6 +56,20 @@ class JitCompileTest {
     DENSE(
         Shape.of(6),
         () -> SGD.of(0.02).momentum(0.9),
+        () -> Sequential.of(Input.of(6), Dense.of(16).activation(RELU), Dense.of(4))),
+    /** With all that runs under a condition. */
+    AVERAGED(
+        Shape.of(6),
+        () ->
+            SGD.of(0.02)
+                .learningRate(CosineDecay.of(0.01, 9).warmup(0.02, 3))
+                .gradientAccumulationSteps(2)
+                .useEma(true)
+                .emaOverwriteFrequency(2),
+        () -> Sequential.of(Input.of(6), Dense.of(16).activation(RELU), Dense.of(4))),
+    SCALED(
+        Shape.of(6),
+        () -> LossScaleOptimizer.of(SGD.of(0.02).momentum(0.9)).dynamicGrowthSteps(2),
         () -> Sequential.of(Input.of(6), Dense.of(16).activation(RELU), Dense.of(4))),
     EMBEDDED(
         Shape.of(6),
