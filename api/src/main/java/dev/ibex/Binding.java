@@ -16,17 +16,17 @@ import java.util.Optional;
  * @param inputs one array for each input
  * @param targets for each output its target, if it has one
  * @param weights for each output its sample weights, if it has them
- * @param inputSignature what of the inputs a function must be emitted for
+ * @param names the names of the inputs, where a step of the user's own takes them; else none
  */
 record Binding(
     List<Array> inputs,
     List<Optional<Array>> targets,
     List<Optional<Array>> weights,
-    String inputSignature) {
+    List<String> names) {
 
   /** Creates data for the inputs that a model declares. */
   Binding(List<Array> inputs, List<Optional<Array>> targets, List<Optional<Array>> weights) {
-    this(inputs, targets, weights, "");
+    this(inputs, targets, weights, List.of());
   }
 
   /** Returns the number of samples. */
@@ -44,7 +44,10 @@ record Binding(
 
   /** Returns what a function must be emitted for: types and shapes without the batch axis. */
   String signature() {
-    StringBuilder s = new StringBuilder(inputSignature);
+    StringBuilder s = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      s.append(names.get(i)).append(' ').append(sort(Optional.of(inputs.get(i))));
+    }
     targets.forEach(t -> s.append(sort(t)));
     weights.forEach(t -> s.append(sort(t)));
     return s.toString();

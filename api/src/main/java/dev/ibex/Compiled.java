@@ -42,12 +42,12 @@ final class Compiled {
       }
     }
     List<Variable> weights = model.weights().stream().filter(Variable::trainable).toList();
+    Optional<LossScaling> scaling = scaling(compile, model);
     this.optimizer =
         before
             .map(Compiled::optimizer)
-            .filter(o -> o.optimizer() == compile.optimizer() && o.weights().equals(weights))
-            .orElseGet(
-                () -> new OptimizerState(compile.optimizer(), scaling(compile, model), weights));
+            .filter(o -> o.isOf(compile.optimizer(), scaling, weights))
+            .orElseGet(() -> new OptimizerState(compile.optimizer(), scaling, weights));
   }
 
   /** Returns how the loss is scaled; by itself where a layer computes in mixed_float16. */

@@ -21,7 +21,6 @@ import org.tensorflow.types.TInt64;
 final class CustomLearner implements Learner {
   private final CustomTraining training;
   private final ModelRuntime runtime;
-  private List<String> keys = List.of();
 
   CustomLearner(CustomTraining training, ModelRuntime runtime) {
     this.training = training;
@@ -31,6 +30,11 @@ final class CustomLearner implements Learner {
   @Override
   public ModelRuntime runtime() {
     return runtime;
+  }
+
+  @Override
+  public Object owner() {
+    return training;
   }
 
   @Override
@@ -52,18 +56,14 @@ final class CustomLearner implements Learner {
     Check.that(!all.isEmpty(), "data: it has no arrays");
     Check.that(data.samples() > 0, "data: it is empty");
     List<Array> arrays = new ArrayList<>();
-    StringBuilder signature = new StringBuilder();
     all.forEach(
         (key, a) -> {
           Check.that(
               a.dtype() != DType.STRING, "%s: text cannot be learned from; map it to numbers", key);
           Array taken = a.dtype() == DType.FLOAT64 && !doubles() ? a.cast(DType.FLOAT32) : a;
           arrays.add(taken);
-          signature.append(key).append(' ').append(taken.dtype());
-          signature.append(TensorSpec.text(taken.shape().tail())).append(';');
         });
-    keys = List.copyOf(all.keySet());
-    return new Binding(arrays, List.of(), List.of(), signature.toString());
+    return new Binding(arrays, List.of(), List.of(), List.copyOf(all.keySet()));
   }
 
   /** Returns whether a model takes float64. */
@@ -74,13 +74,13 @@ final class CustomLearner implements Learner {
   }
 
   @Override
-  public void prepare(Binding first, Runnable emitStep) {
+  public void prepare(boolean trains, Binding first, Runnable emitStep) {
     emitStep.run();
   }
 
   @Override
-  public List<Tracker> trackers() {
-    return List.copyOf(training.trackers().values());
+  public List<Tracker> trackers(boolean trains) {
+    return training.figures(trains);
   }
 
   @Override
@@ -90,12 +90,12 @@ final class CustomLearner implements Learner {
         new Feeds(
             tf, binding.arrays().stream().map(a -> new TensorSpec(a.shape(), a.dtype())).toList());
     Map<String, Operand<?>> data = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      data.put(keys.get(i), feeds.batch().get(i));
+    for (int i = 0; i < binding.names().size(); i++) {
+      data.put(binding.names().get(i), feeds.batch().get(i));
     }
     Operand<TInt64> iteration = Numbers.as(runtime.handle(training.iteration()).value());
     StepScope scope = new StepScope(training, runtime, tf, trains, iteration, data);
-    training.step().emit(scope);
+    training.emit(scope, trains);
     List<Op> effects = new ArrayList<>(scope.effects());
     if (trains) {
       Check.that(

@@ -6,8 +6,11 @@ import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Variable;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +62,7 @@ public final class CustomTraining {
   private final ModelWeights weights;
   private final Variable iteration = Variable.state(MeanMetric.zero("iteration"), DType.INT64);
   private final Map<String, Tracker> trackers = new LinkedHashMap<>();
+  private final Map<Boolean, List<Tracker>> figures = new HashMap<>();
   private final List<OptimizerState> states = new ArrayList<>();
   private long seed;
   private boolean seeded;
@@ -132,6 +136,26 @@ public final class CustomTraining {
     return exclusively("fit", trainer -> trainer.fit(data, fit));
   }
 
+  /** Returns copies of the weights of all models by path, such as {@code judge/dense/kernel}. */
+  public Map<String, Array> getWeights() {
+    return weights.values();
+  }
+
+  /** Writes the weights of all models as one TensorFlow checkpoint into a directory. */
+  public void saveWeights(Path directory) {
+    weights.save(directory);
+  }
+
+  /**
+   * Reads the weights of all models from what {@link #saveWeights} or {@code ModelCheckpoint}
+   * wrote.
+   *
+   * @throws IllegalArgumentException if it is of other models; the text lists the weights of both
+   */
+  public void loadWeights(Path directory) {
+    weights.load(directory);
+  }
+
   /** Returns the figures that the step logs when it does not train, in batches of 32. */
   public Scores evaluate(Data data) {
     return evaluate(data, 32);
@@ -163,8 +187,29 @@ public final class CustomTraining {
 
   // ---- what the step uses -----------------------------------------------------------------
 
-  TrainStep step() {
-    return step;
+  /** Emits the step; its first emission decides the figures of training, or of evaluation. */
+  void emit(StepScope scope, boolean trains) {
+    try {
+      step.emit(scope);
+      List<Tracker> before = figures.getOrDefault(trains, scope.logged());
+      Check.that(
+          before.equals(scope.logged()),
+          "step: it logs %s for this data, but logged %s before; log the same figures each time",
+          keys(scope.logged()),
+          keys(before));
+      figures.put(trains, before);
+    } finally {
+      trackers.values().removeIf(t -> figures.values().stream().noneMatch(all -> all.contains(t)));
+    }
+  }
+
+  private static List<String> keys(List<Tracker> some) {
+    return some.stream().map(Tracker::key).toList();
+  }
+
+  /** Returns the figures of training or evaluation; none before the first step was emitted. */
+  List<Tracker> figures(boolean trains) {
+    return figures.getOrDefault(trains, List.of());
   }
 
   List<Model> models() {
@@ -193,10 +238,6 @@ public final class CustomTraining {
 
   List<OptimizerState> states() {
     return states;
-  }
-
-  Map<String, Tracker> trackers() {
-    return trackers;
   }
 
   /** Returns a model's name, unique in this training. */
@@ -250,11 +291,19 @@ public final class CustomTraining {
 
   /** Returns the figure of a key, making it the first time. */
   Tracker tracker(String key, Optional<Metric> metric, Shape yTrue, Shape yPred) {
-    return trackers.computeIfAbsent(
+    Tracker found =
+        trackers.computeIfAbsent(
+            key,
+            k ->
+                metric
+                    .map(m -> Tracker.of(k, m, 0, false, yTrue, yPred))
+                    .orElseGet(() -> Tracker.mean(k, 0)));
+    Check.that(
+        found.metric().equals(metric),
+        "%s: logged before as %s, now as %s",
         key,
-        k ->
-            metric
-                .map(m -> Tracker.of(k, m, 0, false, yTrue, yPred))
-                .orElseGet(() -> Tracker.mean(k, 0)));
+        found.metric().map(Object::toString).orElse("a mean"),
+        metric.map(Object::toString).orElse("a mean"));
+    return found;
   }
 }

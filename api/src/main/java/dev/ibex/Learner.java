@@ -15,6 +15,9 @@ interface Learner {
   /** Returns the runtime. */
   ModelRuntime runtime();
 
+  /** Returns what stands for this training in the runtime's table of functions. */
+  Object owner();
+
   /** Returns the models whose weights it trains; functions are kept for them. */
   List<Model> models();
 
@@ -22,14 +25,14 @@ interface Learner {
   Binding bind(Data data, Map<Integer, Double> classWeights);
 
   /**
-   * Makes the state of the figures.
+   * Makes the state of the figures of training or evaluation.
    *
-   * @param emitStep emits the training step for the data, where only that decides the figures
+   * @param emitStep emits the step for the data, where only that decides the figures
    */
-  void prepare(Binding first, Runnable emitStep);
+  void prepare(boolean training, Binding first, Runnable emitStep);
 
-  /** Returns the figures, once they are decided. */
-  List<Tracker> trackers();
+  /** Returns the figures of training or evaluation, once they are decided. */
+  List<Tracker> trackers(boolean training);
 
   /** Emits a step that gathers figures and, if it trains, changes weights. */
   StepFunction step(boolean training, Binding binding);

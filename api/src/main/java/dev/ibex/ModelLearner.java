@@ -28,6 +28,11 @@ final class ModelLearner implements Learner {
   }
 
   @Override
+  public Object owner() {
+    return compiled;
+  }
+
+  @Override
   public List<Model> models() {
     return List.of(model);
   }
@@ -40,12 +45,12 @@ final class ModelLearner implements Learner {
   }
 
   @Override
-  public void prepare(Binding first, Runnable emitStep) {
+  public void prepare(boolean training, Binding first, Runnable emitStep) {
     compiled.trackers(first, model).forEach(t -> runtime.adopt(t.state()));
   }
 
   @Override
-  public List<Tracker> trackers() {
+  public List<Tracker> trackers(boolean training) {
     return compiled.trackers();
   }
 

@@ -1,5 +1,6 @@
 package dev.ibex;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.LossScaling;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
@@ -28,6 +29,7 @@ final class OptimizerState {
   private final Map<Variable, List<Variable>> slots = new LinkedHashMap<>();
   private final List<Variable> shared = new ArrayList<>();
   private final Optional<Scaling> scaling;
+  private final Optional<LossScaling> asked;
 
   /**
    * What scaling a loss keeps; Keras's scaling optimizer has an iteration and a learning rate that
@@ -54,7 +56,16 @@ final class OptimizerState {
   OptimizerState(Optimizer optimizer, Optional<LossScaling> scaling, List<Variable> weights) {
     this.optimizer = optimizer;
     this.weights = List.copyOf(weights);
+    this.asked = scaling;
     OptimizerOptions options = optimizer.options();
+    Check.that(
+        options.useEma()
+            || (options.emaOverwriteFrequency().isEmpty() && options.emaMomentum() == 0.99),
+        "emaMomentum, emaOverwriteFrequency: there are no averages without useEma(true)");
+    Check.that(
+        scaling.isEmpty() || options.lossScaleFactor().isEmpty(),
+        "lossScaleFactor: the loss is scaled already, as mixed_float16 needs it; remove the factor,"
+            + " or compile with autoScaleLoss(false)");
     this.learningRate =
         options.learningRate() instanceof Schedule.Constant c
             ? Optional.of(scalar("learning_rate", DType.FLOAT32, c.rate()))
@@ -148,6 +159,11 @@ final class OptimizerState {
 
   List<Variable> shared() {
     return shared;
+  }
+
+  /** Returns whether it is the state of an optimizer for some weights and a scaling. */
+  boolean isOf(Optimizer other, Optional<LossScaling> scaled, List<Variable> some) {
+    return optimizer == other && asked.equals(scaled) && weights.equals(some);
   }
 
   Optional<Scaling> scaling() {

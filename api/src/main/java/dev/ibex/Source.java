@@ -34,6 +34,9 @@ interface Source extends AutoCloseable {
   /** Puts the samples into an order that the seed decides. */
   default void shuffle(long seed) {}
 
+  /** Makes what the first batch decides, if it is not made yet. */
+  default void prepare(boolean training) {}
+
   /** Returns the number of batches; -1 if it is not known. */
   default int steps() {
     return -1;

@@ -18,6 +18,7 @@ import dev.ibex.graph.Numbers;
 import dev.ibex.graph.StatelessRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -49,7 +52,9 @@ public final class StepScope {
   private final Map<Variable, List<Operand<?>>> reads = new LinkedHashMap<>();
   private final Map<Variable, Op> changed = new LinkedHashMap<>();
   private final List<Op> effects = new ArrayList<>();
-  private final List<String> logged = new ArrayList<>();
+  private final Map<Output<?>, Operand<TBool>> masks = new HashMap<>();
+  private final Map<Model, List<Operand<TNumber>>> added = new HashMap<>();
+  private final List<Tracker> logged = new ArrayList<>();
   private boolean changes;
   private int draws;
 
@@ -159,7 +164,8 @@ public final class StepScope {
   }
 
   /**
-   * Returns normal numbers of mean 0 and deviation 1, new in each step.
+   * Returns normal numbers of mean 0 and deviation 1, new in each training step; the batches of an
+   * evaluation have the same ones.
    *
    * @param like a batch, of whose number of rows and type they are
    * @param sizes the other axes
@@ -224,11 +230,20 @@ public final class StepScope {
     List<Value> in = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       DType dtype = model.inputs().get(i).spec().dtype();
-      in.add(Value.of(Numbers.cast(tf, inputs.get(i), dtype)));
+      in.add(new Value(Numbers.cast(tf, inputs.get(i), dtype), value(inputs.get(i)).mask()));
     }
-    return model.network().emit(emission, path, in).stream()
-        .map(v -> Numbers.of(v.tensor()))
-        .toList();
+    int before = emission.losses().size();
+    List<Value> outputs = model.network().emit(emission, path, in);
+    added
+        .computeIfAbsent(model, m -> new ArrayList<>())
+        .addAll(emission.losses().subList(before, emission.losses().size()));
+    outputs.forEach(v -> v.mask().ifPresent(m -> masks.put(v.tensor().asOutput(), m)));
+    return outputs.stream().map(v -> Numbers.of(v.tensor())).toList();
+  }
+
+  /** Returns an output of a model with the mask that came with it. */
+  private Value value(Operand<TNumber> output) {
+    return new Value(output, Optional.ofNullable(masks.get(output.asOutput())));
   }
 
   /** Calls a model with one input and one output as it predicts: no dropout, no new statistics. */
@@ -238,19 +253,27 @@ public final class StepScope {
 
   // ---- losses and gradients ---------------------------------------------------------------
 
-  /** Returns the reduced loss of an output. */
+  /** Returns the reduced loss of an output; steps that a model masked do not count. */
   public Operand<TNumber> loss(Loss loss, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
-    return Weighting.loss(tf, loss, yTrue, Value.of(yPred), Optional.empty());
+    return Weighting.loss(tf, loss, yTrue, value(yPred), Optional.empty());
+  }
+
+  /** Returns the reduced loss of an output with a weight for each sample or element. */
+  public Operand<TNumber> loss(
+      Loss loss, Operand<TNumber> yTrue, Operand<TNumber> yPred, Operand<TNumber> weight) {
+    return Weighting.loss(tf, loss, yTrue, value(yPred), Optional.of(weight));
   }
 
   /**
-   * Returns what the layers called so far add to a loss, and the penalties of some models' weights;
-   * 0 if there are none.
+   * Returns the penalties of some models' weights, and what their layers have added to a loss so
+   * far; 0 if there are none.
    */
   public Operand<TNumber> penalties(Model... models) {
     Operand<TNumber> sum = Numbers.constant(tf, DType.FLOAT32, 0);
-    for (Operand<TNumber> added : emission.losses()) {
-      sum = tf.math.add(sum, Numbers.cast(tf, added, DType.FLOAT32));
+    for (Model model : models) {
+      for (Operand<TNumber> loss : added.getOrDefault(model, List.of())) {
+        sum = tf.math.add(sum, Numbers.cast(tf, loss, DType.FLOAT32));
+      }
     }
     for (Variable v : training.trained(models)) {
       Regularizer r = v.spec().regularizer();
@@ -368,22 +391,40 @@ public final class StepScope {
                 tf.math.add(state.get(1), one))));
   }
 
-  /** Logs a metric of an output under the metric's name. */
+  /** Logs a metric of an output under the metric's name; masked steps do not count. */
   public void log(Metric metric, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
+    log(metric, yTrue, yPred, Optional.empty());
+  }
+
+  /** Logs a metric of an output with a weight for each sample or element. */
+  public void log(
+      Metric metric, Operand<TNumber> yTrue, Operand<TNumber> yPred, Operand<TNumber> weight) {
+    log(metric, yTrue, yPred, Optional.of(weight));
+  }
+
+  private void log(
+      Metric metric,
+      Operand<TNumber> yTrue,
+      Operand<TNumber> yPred,
+      Optional<Operand<TNumber>> weight) {
     Metric resolved = metric.resolve(yTrue.shape(), yPred.shape());
     Tracker tracker =
         figure(
             training.tracker(metric.name(), Optional.of(resolved), yTrue.shape(), yPred.shape()));
-    Metric.Batch batch =
-        new Metric.Batch(tf, figures.read(tracker), yTrue, Value.of(yPred), Optional.empty());
+    Metric.Batch batch = new Metric.Batch(tf, figures.read(tracker), yTrue, value(yPred), weight);
     effects.addAll(figures.assign(tf, tracker, resolved.update(batch)));
   }
 
   private Tracker figure(Tracker tracker) {
-    Check.that(!logged.contains(tracker.key()), "%s: logged twice in a step", tracker.key());
-    logged.add(tracker.key());
+    Check.that(!logged.contains(tracker), "%s: logged twice in a step", tracker.key());
+    logged.add(tracker);
     runtime.adopt(tracker.state());
     return tracker;
+  }
+
+  /** Returns the figures that the step logs. */
+  List<Tracker> logged() {
+    return List.copyOf(logged);
   }
 
   /** Returns whether the step changes weights. */

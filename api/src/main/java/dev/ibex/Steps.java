@@ -5,11 +5,13 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.GraphFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.tensorflow.Tensor;
@@ -19,7 +21,8 @@ import org.tensorflow.proto.GraphDef;
 final class Steps {
   private final Learner learner;
   private final ModelRuntime runtime;
-  private boolean prepared;
+  private final Set<Boolean> prepared = new HashSet<>();
+  private boolean training = true;
   private Optional<Map<String, Array>> pending = Optional.empty();
 
   Steps(Learner learner) {
@@ -29,13 +32,17 @@ final class Steps {
 
   // ---- data -------------------------------------------------------------------------------
 
-  /** Returns data as batches; class weights, if any, become weights of samples. */
-  Source source(Data data, int batchSize, Map<Integer, Double> classWeights) {
+  /**
+   * Returns data as batches; class weights, if any, become weights of samples.
+   *
+   * @param trains whether it is to be trained on
+   */
+  Source source(boolean trains, Data data, int batchSize, Map<Integer, Double> classWeights) {
     if (data.stream().isPresent()) {
       return new StreamSource(data, classWeights);
     }
     Binding binding = learner.bind(data, classWeights);
-    prepare(binding);
+    prepare(trains, binding);
     return new ArraySource(binding, batchSize);
   }
 
@@ -95,15 +102,24 @@ final class Steps {
     }
 
     @Override
+    public void prepare(boolean training) {
+      try (Stream<Data> stream = data.stream().orElseThrow().get()) {
+        stream
+            .findFirst()
+            .ifPresent(d -> Steps.this.prepare(training, learner.bind(d, classWeights)));
+      }
+    }
+
+    @Override
     public void run(boolean training, int from, Pass pass) {
       int i = 0;
       try (Stream<Data> stream = data.stream().orElseThrow().get()) {
         Iterator<Data> batches = stream.iterator();
         for (; batches.hasNext(); i++) {
           Data next = batches.next();
-          if (i >= from || !prepared) {
+          if (i >= from || !prepared.contains(training)) {
             Binding batch = learner.bind(next, classWeights);
-            prepare(batch);
+            Steps.this.prepare(training, batch);
             if (!pass.goesOn()) {
               return;
             }
@@ -133,7 +149,13 @@ final class Steps {
   // ---- functions --------------------------------------------------------------------------
 
   /** Names a function in the runtime's table; the functions that draw numbers hold the seed. */
-  private record Key(List<Model> models, String function, String signature, long seed)
+  private record Key(
+      Object owner,
+      List<Model> models,
+      String function,
+      String signature,
+      long seed,
+      List<Tracker> figures)
       implements ModelRuntime.Owned {
     @Override
     public boolean belongsTo(Model model) {
@@ -141,15 +163,20 @@ final class Steps {
     }
   }
 
-  private Key key(String function, String signature, long seed) {
-    return new Key(learner.models(), function, signature, seed);
+  private Key key(String function, String signature) {
+    return new Key(
+        learner.owner(), learner.models(), function, signature, learner.seed(), List.of());
+  }
+
+  private Key key(String function, List<Tracker> figures) {
+    return new Key(learner.owner(), learner.models(), function, "", 0, figures);
   }
 
   private StepFunction step(boolean training, Binding binding) {
     try {
       StepFunction step =
           runtime.function(
-              key(training ? "train" : "test", binding.signature(), learner.seed()),
+              key(training ? "train" : "test", binding.signature()),
               () -> learner.step(training, binding));
       learner.settle();
       return step;
@@ -165,13 +192,10 @@ final class Steps {
     try {
       BatchFunction step =
           runtime.function(
-              key(
-                  training ? "train on batch" : "test on batch",
-                  binding.signature(),
-                  learner.seed()),
+              key(training ? "train on batch" : "test on batch", binding.signature()),
               () -> new BatchFunction(learner.onBatch(training, binding)));
       learner.settle();
-      return named(step.run(binding.arrays()));
+      return named(learner.trackers(training), step.run(binding.arrays()));
     } catch (RuntimeException e) {
       learner.unsettle();
       throw e;
@@ -186,45 +210,53 @@ final class Steps {
   // ---- figures ----------------------------------------------------------------------------
 
   /** Makes the state of the figures, which the first data decides. */
-  private void prepare(Binding binding) {
-    if (prepared) {
+  private void prepare(boolean trains, Binding binding) {
+    if (prepared.contains(trains)) {
       return;
     }
-    learner.prepare(binding, () -> step(true, binding));
-    prepared = true;
-    reset();
-    pending.ifPresent(this::restore);
+    learner.prepare(trains, binding, () -> step(trains, binding));
+    prepared.add(trains);
+    reset(trains);
+    if (trains) {
+      pending.ifPresent(this::restore);
+    }
   }
 
-  /** Begins anew to gather. */
-  void reset() {
-    if (!trackers().isEmpty()) {
+  /** Begins anew to gather the figures of training or evaluation. */
+  void reset(boolean trains) {
+    training = trains;
+    List<Tracker> all = trackers(trains);
+    if (!all.isEmpty()) {
       runtime
           .<GraphFunction>function(
-              key("reset", "", 0),
-              () -> new Figures(runtime).reset(learner.scope("reset"), learner.trackers()))
+              key("reset", all), () -> new Figures(runtime).reset(learner.scope("reset"), all))
           .run(List.of())
           .close();
     }
   }
 
-  /** Returns what was gathered, by key; nothing before the first data. */
+  /** Returns what was gathered since the last reset, by key; nothing before the first data. */
   Map<String, Double> figures() {
-    if (trackers().isEmpty()) {
+    return figures(training);
+  }
+
+  /** Returns the figures of training or evaluation, by key. */
+  Map<String, Double> figures(boolean trains) {
+    List<Tracker> all = trackers(trains);
+    if (all.isEmpty()) {
       return new LinkedHashMap<>();
     }
     GraphFunction results =
         runtime.function(
-            key("results", "", 0),
-            () -> new Figures(runtime).results(learner.scope("results"), learner.trackers()));
-    return named(BatchFunction.arrays(results.run(List.of())));
+            key("results", all), () -> new Figures(runtime).results(learner.scope("results"), all));
+    return named(all, BatchFunction.arrays(results.run(List.of())));
   }
 
-  private Map<String, Double> named(List<Array> values) {
+  private static Map<String, Double> named(List<Tracker> trackers, List<Array> values) {
     Map<String, Double> figures = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       Array value = values.get(i);
-      String key = learner.trackers().get(i).key();
+      String key = trackers.get(i).key();
       for (int j = 0; j < value.size(); j++) {
         figures.put(value.size() == 1 ? key : key + "[" + j + "]", value.number(j));
       }
@@ -232,25 +264,21 @@ final class Steps {
     return figures;
   }
 
-  /** Returns the figures; none before the first data. */
-  List<Tracker> trackers() {
-    return prepared ? learner.trackers() : List.of();
+  /** Returns the figures of training or evaluation; none before the first data. */
+  List<Tracker> trackers(boolean trains) {
+    return prepared.contains(trains) ? learner.trackers(trains) : List.of();
   }
 
   /** Returns the variables that the figures are gathered in; none before the first data. */
   Map<String, Variable> state() {
     Map<String, Variable> state = new LinkedHashMap<>();
-    if (prepared) {
-      learner
-          .trackers()
-          .forEach(t -> t.state().forEach(v -> state.put(t.key() + "/" + v.name(), v)));
-    }
+    trackers(true).forEach(t -> t.state().forEach(v -> state.put(t.key() + "/" + v.name(), v)));
     return state;
   }
 
   /** Goes on gathering where {@link #state} had these values; at once, or with the first data. */
   void restore(Map<String, Array> values) {
-    if (!prepared) {
+    if (!prepared.contains(true)) {
       pending = Optional.of(values);
       return;
     }

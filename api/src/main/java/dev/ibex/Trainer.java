@@ -29,6 +29,7 @@ final class Trainer implements Training {
   private Set<String> keys = Set.of();
   private boolean validated;
   private int stepsPerEpoch = -1;
+  private Source source = Source.NONE;
   private boolean begun;
   private boolean stopped;
   // where the training is: the batch to come of an epoch
@@ -55,9 +56,10 @@ final class Trainer implements Training {
       held = Optional.of(data.rows(IntStream.range(at, data.samples()).toArray()));
     }
     validated = held.isPresent();
-    try (Source train = steps.source(trained, fit.batchSize(), fit.classWeights());
+    try (Source train = steps.source(true, trained, fit.batchSize(), fit.classWeights());
         Source validation = held.map(this::validation).orElse(Source.NONE)) {
       stepsPerEpoch = train.steps();
+      source = train;
       callbacks.forEach(c -> c.onTrainBegin(this));
       begun = true;
       while (epoch < fit.epochs() && (batch > 0 || !stopped)) {
@@ -72,7 +74,9 @@ final class Trainer implements Training {
   /** Gives the weights their moving averages, where the optimizer keeps them. */
   private void finish() {
     Map<Variable, Variable> averages = new LinkedHashMap<>();
-    learner.optimizers().forEach(o -> averages.putAll(o.averages()));
+    learner.optimizers().stream()
+        .filter(o -> o.iteration().value().longs()[0] > 0) // else there is no average yet
+        .forEach(o -> averages.putAll(o.averages()));
     List<Array> values = ModelRuntime.values(averages.values());
     Map<Variable, Array> last = new LinkedHashMap<>();
     averages.keySet().forEach(w -> last.put(w, values.get(last.size())));
@@ -99,7 +103,7 @@ final class Trainer implements Training {
   private Source validation(Data data) {
     try {
       int size = fit.validationBatchSize().orElse(fit.batchSize());
-      return steps.source(data, size, Map.of());
+      return steps.source(false, data, size, Map.of());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("validation: " + e.getMessage(), e);
     }
@@ -108,7 +112,7 @@ final class Trainer implements Training {
   private void epoch(Source train, Source validation) {
     int number = epoch;
     if (batch == 0) {
-      steps.reset();
+      steps.reset(true);
     }
     callbacks.forEach(c -> c.onEpochBegin(this, number));
     if (fit.shuffle()) {
@@ -142,13 +146,13 @@ final class Trainer implements Training {
   }
 
   Map<String, Double> evaluate(Data data, int batchSize) {
-    try (Source source = steps.source(data, batchSize, Map.of())) {
+    try (Source source = steps.source(false, data, batchSize, Map.of())) {
       return evaluate(source);
     }
   }
 
   private Map<String, Double> evaluate(Source source) {
-    steps.reset();
+    steps.reset(false);
     source.run(false, 0, Source.Pass.WHOLE);
     return steps.figures();
   }
@@ -168,11 +172,10 @@ final class Trainer implements Training {
   public Set<String> keys() {
     if (keys.isEmpty()) {
       Set<String> all = new LinkedHashSet<>();
-      for (String key : steps.figures().keySet()) {
-        all.add(key);
-        if (validated) {
-          all.add("val_" + key);
-        }
+      all.addAll(steps.figures(true).keySet());
+      if (validated && !all.isEmpty()) {
+        Set<String> evaluated = steps.figures(false).keySet();
+        (evaluated.isEmpty() ? List.copyOf(all) : evaluated).forEach(k -> all.add("val_" + k));
       }
       if (!all.isEmpty()) {
         callbacks.forEach(c -> all.addAll(c.figures()));
@@ -215,6 +218,21 @@ final class Trainer implements Training {
   }
 
   @Override
+  public Map<String, Double> learningRates() {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    List<OptimizerState> all = learner.optimizers();
+    for (OptimizerState o : all) {
+      String base = o.optimizer().options().name() + "_learning_rate";
+      String name = all.size() == 1 ? "learning_rate" : base;
+      for (int i = 1; rates.containsKey(name); i++) {
+        name = base + "_" + i;
+      }
+      rates.put(name, o.currentLearningRate());
+    }
+    return rates;
+  }
+
+  @Override
   public void learningRate(double value) {
     optimizer().settableLearningRate().assign(Array.of(Shape.scalar(), (float) value));
   }
@@ -236,7 +254,7 @@ final class Trainer implements Training {
 
   @Override
   public boolean largerIsBetter(String key) {
-    return Tracker.largerIsBetter(steps.trackers(), key);
+    return Tracker.largerIsBetter(steps.trackers(!key.startsWith("val_")), key);
   }
 
   // ---- backups ----------------------------------------------------------------------------
@@ -251,6 +269,9 @@ final class Trainer implements Training {
     if (begun) {
       throw new IllegalStateException(
           "restore: the training has begun; a callback restores it in onTrainBegin");
+    }
+    if (learner.optimizers().isEmpty()) {
+      source.prepare(true); // only the step tells which there are
     }
     Snapshot.Position position = snapshots().restore(snapshot);
     epoch = position.epoch();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ibex.callbacks.BackupAndRestore;
 import dev.ibex.callbacks.LambdaCallback;
 import dev.ibex.callbacks.LearningRateScheduler;
+import dev.ibex.callbacks.TensorBoard;
+import dev.ibex.callbacks.TerminateOnNaN;
 import dev.ibex.core.Optimizer;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
@@ -16,6 +18,7 @@ import dev.ibex.graph.Numbers;
 import dev.ibex.initializers.Initializers;
 import dev.ibex.layers.Dense;
 import dev.ibex.layers.Dropout;
+import dev.ibex.layers.Masking;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.Adam;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TNumber;
@@ -330,12 +334,193 @@ class CustomTrainingTest {
     }
   }
 
+  @Test
+  void trainings_over_one_model_are_each_their_own() {
+    try (Model model = line("a")) {
+      model.compile(SGD.of(0.25), MeanSquaredError.of());
+      model.fit(ONES, Fit.epochs(1));
+      assertThat(weight(model)).isEqualTo(0.5);
+      for (double rate : new double[] {0.25, 0}) {
+        Optimizer sgd = SGD.of(rate);
+        CustomTraining training =
+            CustomTraining.of(
+                model,
+                step -> {
+                  Operand<TNumber> e = error(step, model);
+                  step.minimize(sgd, e, model);
+                  step.log("error with rate " + rate, e);
+                });
+        History history = training.fit(ONES, Fit.epochs(1));
+        assertThat(history.all()).containsOnlyKeys("error with rate " + rate);
+        assertThat(weight(model)).isEqualTo(0.25);
+      }
+      assertThat(model.fit(ONES, Fit.epochs(1)).get("loss")).containsExactly(0.0625);
+    }
+  }
+
+  @Test
+  void names_and_not_places_tell_the_arrays() {
+    try (Model model = line("m")) {
+      Optimizer sgd = SGD.of(0);
+      CustomTraining training =
+          CustomTraining.of(
+              model,
+              step -> {
+                Operand<TNumber> y = step.call(model, step.input("a"));
+                Operand<TNumber> e = step.loss(MeanSquaredError.of(), step.input("b"), y);
+                step.minimize(sgd, e, model);
+                step.log("a", step.loss(MeanSquaredError.of(), step.tf().zerosLike(y), y));
+              });
+      Array two = Array.of(new float[][] {{2}});
+      Array five = Array.of(new float[][] {{5}});
+      Data train = Data.batches(() -> Stream.of(Data.inputs("a", two).input("b", five)));
+      Data validation = Data.inputs("b", two).input("a", five);
+      History history = training.fit(train, Fit.epochs(2).validation(validation));
+      assertThat(history.get("a")).containsExactly(4.0, 4.0);
+      assertThat(history.get("val_a")).containsExactly(25.0, 25.0);
+    }
+  }
+
+  @Test
+  void an_evaluation_may_log_other_figures() {
+    try (Model model = line("m")) {
+      Optimizer sgd = SGD.of(0);
+      CustomTraining training =
+          CustomTraining.of(
+              model,
+              step -> {
+                Operand<TNumber> e = error(step, model);
+                step.minimize(sgd, e, model);
+                step.log(step.training() ? "train" : "test", e);
+              });
+      History history = training.fit(ONES, Fit.epochs(1).validation(ONES));
+      assertThat(history.all()).containsOnlyKeys("train", "val_test");
+      assertThat(training.evaluate(ONES).all()).containsOnlyKeys("test");
+    }
+  }
+
+  @Test
+  void masked_steps_do_not_count() {
+    Input in = Input.of(3, 1);
+    Model model =
+        Model.of(
+            in,
+            Dense.of(1)
+                .useBias(false)
+                .kernelInitializer(Initializers.ones())
+                .apply(Masking.of().maskValue(9).apply(in)));
+    Data data =
+        Data.of(Array.of(Shape.of(1, 3, 1), 1f, 2f, 9f), Array.of(Shape.of(1, 3, 1), 0f, 0f, 0f));
+    try (model) {
+      model.compile(SGD.of(0), MeanSquaredError.of());
+      Optimizer sgd = SGD.of(0);
+      CustomTraining training =
+          CustomTraining.of(
+              model,
+              step -> {
+                Operand<TNumber> e = error(step, model);
+                step.minimize(sgd, e, model);
+                step.log("loss", e);
+              });
+      assertThat(training.evaluate(data).loss())
+          .isEqualTo(model.evaluate(data).loss())
+          .isEqualTo(2.5);
+    }
+  }
+
+  @Test
+  void samples_have_weights() {
+    try (Model model = line("m")) {
+      Optimizer sgd = SGD.of(0);
+      CustomTraining training =
+          CustomTraining.of(
+              model,
+              step -> {
+                Operand<TNumber> y = step.call(model, step.input());
+                Operand<TNumber> w = step.weight("w");
+                Operand<TNumber> e = step.loss(MeanSquaredError.of(), step.target(), y, w);
+                step.minimize(sgd, e, model);
+                step.log("error", e);
+                step.log(Metrics.mae(), step.target(), y, w);
+              });
+      Data data =
+          Data.of(new float[][] {{1}, {3}}, new float[][] {{0}, {0}})
+              .weight("w", Array.of(new float[] {2, 0}));
+      assertThat(training.evaluate(data).all()).isEqualTo(Map.of("error", 1.0, "mae", 1.0));
+    }
+  }
+
+  @Test
+  void weights_of_all_models_are_saved_and_loaded(@TempDir Path folder) {
+    Path file = folder.resolve("weights");
+    for (boolean first : new boolean[] {true, false}) {
+      try (Model a = line("a");
+          Model b = line("b")) {
+        Optimizer sgd = SGD.of(0.25);
+        CustomTraining training =
+            CustomTraining.of(List.of(a, b), step -> step.minimize(sgd, error(step, b), b));
+        if (first) {
+          training.fit(ONES, Fit.epochs(1));
+          training.saveWeights(file);
+        } else {
+          training.loadWeights(file);
+          assertThat(training.getWeights()).containsOnlyKeys("a/dense/kernel", "b/dense/kernel");
+          assertThat(weight(a)).isEqualTo(1);
+          assertThat(weight(b)).isEqualTo(0.5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tensorboard_notes_the_rate_of_each_optimizer(@TempDir Path folder) {
+    try (Model a = line("a");
+        Model b = line("b")) {
+      Optimizer first = SGD.of(0.1);
+      Optimizer second = SGD.of(0.2);
+      CustomTraining training =
+          CustomTraining.of(
+              List.of(a, b),
+              step -> {
+                step.minimize(first, error(step, a), a);
+                step.minimize(second, error(step, b), b);
+              });
+      List<Map<String, Double>> rates = new ArrayList<>();
+      training.fit(
+          ONES,
+          Fit.epochs(1)
+              .callbacks(
+                  TensorBoard.of(folder),
+                  LambdaCallback.of().epochEnd((t, e, logs) -> rates.add(t.learningRates()))));
+      assertThat(rates)
+          .containsExactly(
+              Map.of("sgd_learning_rate", (double) 0.1f, "sgd_learning_rate_1", (double) 0.2f));
+    }
+  }
+
+  @Test
+  void a_figure_that_is_no_number_ends_it() {
+    try (Model model = line("m")) {
+      Optimizer sgd = SGD.of(1e30);
+      CustomTraining training =
+          CustomTraining.of(
+              model,
+              step -> {
+                Operand<TNumber> e = error(step, model);
+                step.minimize(sgd, e, model);
+                step.log("error", e);
+              });
+      History history = training.fit(ONES, Fit.epochs(9).callbacks(TerminateOnNaN.of()));
+      assertThat(history.epochs()).hasSizeLessThan(4);
+    }
+  }
+
   private static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
   /** Trains with dropout, noise and momentum, and returns the weights. */
-  private static List<Array> noisy(Path backup, int stopAt) {
+  private static List<Array> noisy(Path backup, int stopAt, boolean stream) {
     Sequential model =
         Sequential.of(Input.of(4), Dense.of(8).named("h"), Dropout.of(0.4), Dense.of(1).named("o"))
             .seed(7);
@@ -356,8 +541,10 @@ class CustomTrainingTest {
           Data.of(
               Array.generate(DType.FLOAT32, Shape.of(20, 4), i -> Math.sin(i)),
               Array.generate(DType.FLOAT32, Shape.of(20, 1), i -> Math.cos(i)));
+      List<Data> batches =
+          List.of(data.rows(0, 1, 2, 3, 4, 5), data.rows(6, 7, 8, 9), data.rows(10, 11, 12));
       training.fit(
-          data,
+          stream ? Data.batches(batches::stream) : data,
           Fit.epochs(4)
               .batchSize(6)
               .callbacks(
@@ -373,11 +560,13 @@ class CustomTrainingTest {
     }
   }
 
-  @Test
-  void a_training_that_was_cut_off_goes_on_to_the_same_weights(@TempDir Path folder) {
-    List<Array> whole = noisy(folder.resolve("whole"), -1);
+  @ParameterizedTest(name = "stream: {0}")
+  @ValueSource(booleans = {false, true})
+  void a_training_that_was_cut_off_goes_on_to_the_same_weights(
+      boolean stream, @TempDir Path folder) {
+    List<Array> whole = noisy(folder.resolve("whole"), -1, stream);
     Path backup = folder.resolve("cut");
-    assertThatThrownBy(() -> noisy(backup, 2)).isInstanceOf(Interrupted.class);
-    assertThat(noisy(backup, -1)).isEqualTo(whole);
+    assertThatThrownBy(() -> noisy(backup, 2, stream)).isInstanceOf(Interrupted.class);
+    assertThat(noisy(backup, -1, stream)).isEqualTo(whole);
   }
 }

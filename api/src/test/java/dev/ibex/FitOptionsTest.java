@@ -202,7 +202,7 @@ class FitOptionsTest {
     LambdaCallback begin = LambdaCallback.of().trainBegin(t -> keys.addAll(t.keys()));
     try (Sequential model = line()) {
       model.fit(DATA, FIT.validation(DATA).callbacks(begin));
-      assertThat(keys).containsExactly("loss", "val_loss", "mae", "val_mae");
+      assertThat(keys).containsExactly("loss", "mae", "val_loss", "val_mae");
       keys.clear();
       model.fit(stream(DATA), FIT.callbacks(begin));
       assertThat(keys).isEmpty();

@@ -124,6 +124,7 @@ public final class TensorBoard implements Callback {
     train = Optional.of(EventFile.create(config.logDir.resolve("train")));
     graphWritten = false;
     steps = 0;
+    epochSteps = 0;
     if (config.writeGraph) {
       EventFile file = train.get();
       training.json().ifPresent(json -> file.text("keras", 0, "graph_keras_model", "1", json));
@@ -150,16 +151,19 @@ public final class TensorBoard implements Callback {
 
   @Override
   public void onTrainBatchEnd(Training training, int batch) {
-    steps++;
-    epochSteps++;
+    int done = batch + 1 - epochSteps; // more than one, where a model runs several per execution
+    int before = steps;
+    steps += done;
+    epochSteps = batch + 1;
     EventFile file = train.orElseThrow();
     if (config.writeGraph && !graphWritten) {
       file.graph(training.graph());
       graphWritten = true;
     }
-    if (config.updateFreq.isPresent() && steps % config.updateFreq.getAsInt() == 0) {
+    int every = config.updateFreq.orElse(Integer.MAX_VALUE);
+    if (steps / every > before / every) {
       if (config.writeStepsPerSecond) {
-        file.scalar("batch_steps_per_second", steps, 1 / secondsSince(stepBegin));
+        file.scalar("batch_steps_per_second", steps, done / secondsSince(stepBegin));
       }
       training.logs().forEach((key, value) -> file.scalar("batch_" + key, steps, value));
       file.flush();
@@ -175,7 +179,7 @@ public final class TensorBoard implements Callback {
   public void onEpochEnd(Training training, int epoch, Map<String, Double> logs) {
     EventFile file = train.orElseThrow();
     Map<String, Double> figures = new LinkedHashMap<>(logs);
-    figures.put("learning_rate", training.learningRate());
+    figures.putAll(training.learningRates());
     if (config.writeStepsPerSecond) {
       figures.put("steps_per_second", epochSteps / secondsSince(epochBegin));
     }

@@ -17,8 +17,20 @@ public interface Training {
   /** Returns the number of steps done since the optimizer's state began. */
   long iteration();
 
-  /** Returns the learning rate. */
+  /**
+   * Returns the learning rate.
+   *
+   * @throws IllegalStateException if there are several optimizers
+   */
   double learningRate();
+
+  /**
+   * Returns the learning rate of each optimizer: of the only one as {@code learning_rate}, of
+   * several as {@code adam_learning_rate}, {@code adam_learning_rate_1}…
+   */
+  default Map<String, Double> learningRates() {
+    return Map.of("learning_rate", learningRate());
+  }
 
   /**
    * Sets the learning rate from the next step on.

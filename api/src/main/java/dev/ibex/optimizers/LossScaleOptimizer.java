@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TNumber;
  * keras.optimizers.LossScaleOptimizer}.
  *
  * @param name the name
- * @param innerOptimizer what changes the weights; its own {@code lossScaleFactor} is dropped
+ * @param innerOptimizer what changes the weights; without a {@code lossScaleFactor}
  * @param initialScale the scale of the first step, above 0
  * @param dynamicGrowthSteps the finite steps after which the scale doubles, at least 1
  */
@@ -38,11 +38,9 @@ public record LossScaleOptimizer(
         innerOptimizer.lossScaling().isEmpty(),
         "innerOptimizer: expected one that does not scale the loss itself, got %s",
         innerOptimizer);
-    if (innerOptimizer.options().lossScaleFactor().isPresent()) {
-      innerOptimizer =
-          innerOptimizer.with(
-              Records.with(innerOptimizer.options(), "lossScaleFactor", Optional.empty()));
-    }
+    Check.that(
+        innerOptimizer.options().lossScaleFactor().isEmpty(),
+        "innerOptimizer: expected one without a lossScaleFactor, which is found here");
   }
 
   /** Returns an optimizer with a scale of 32768 at first, which may double after 2000 steps. */
