@@ -11,6 +11,7 @@ import dev.ibex.graph.DType;
 import dev.ibex.initializers.Initializers;
 import dev.ibex.layers.Dense;
 import dev.ibex.losses.MeanSquaredError;
+import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.LossScaleOptimizer;
 import dev.ibex.optimizers.SGD;
 import java.util.List;
@@ -117,7 +118,12 @@ class OptimizerCompileTest {
   void figures_are_those_of_the_data_that_fits_after_data_that_did_not() {
     try (Model model = line(DTypePolicy.FLOAT32)) {
       model.compile(
-          SGD.of(0), (tf, y, p) -> tf.math.squaredDifference(p, y), dev.ibex.metrics.Metrics.mae());
+          SGD.of(0),
+          (tf, y, p) -> {
+            Check.that(y.shape().numDimensions() == 2, "expected a matrix");
+            return tf.math.squaredDifference(p, y);
+          },
+          Metrics.mae());
       Data wrong =
           Data.of(
               Array.filled(DType.FLOAT32, Shape.of(4, 1), 1),
