@@ -3,6 +3,7 @@ package dev.ibex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Variable;

@@ -92,11 +92,16 @@ public abstract class Layer {
   }
 
   /**
-   * Returns the mask of the outputs; by default none. A layer that leaves the steps in place
-   * returns {@code call.mask(0)}.
+   * Returns whether the mask of the first input is that of the outputs, as where the steps stay in
+   * place; default false.
    */
+  protected boolean passesMask() {
+    return false;
+  }
+
+  /** Returns the mask of the outputs; by default the first input's if it passes on, else none. */
   protected Optional<Operand<TBool>> computeMask(Call call) {
-    return Optional.empty();
+    return passesMask() ? call.values().get(0).mask() : Optional.empty();
   }
 
   /** Returns the type the layer computes in when the policy says {@code compute}. */

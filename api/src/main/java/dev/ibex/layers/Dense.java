@@ -16,11 +16,9 @@ import dev.ibex.core.Shapes;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.WeightSpec;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -121,7 +119,7 @@ public final class Dense extends KernelLayer<Dense> {
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }

@@ -6,10 +6,8 @@ import dev.ibex.core.Configurable;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.UnaryLayer;
-import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -31,7 +29,7 @@ abstract class FunctionLayer<L extends Layer> extends UnaryLayer implements Conf
   }
 
   @Override
-  protected final Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected final boolean passesMask() {
+    return true;
   }
 }

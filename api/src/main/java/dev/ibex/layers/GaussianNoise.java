@@ -10,7 +10,6 @@ import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -73,7 +72,7 @@ public final class GaussianNoise extends UnaryLayer
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }

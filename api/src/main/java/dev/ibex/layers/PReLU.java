@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -110,7 +109,7 @@ public final class PReLU extends UnaryLayer implements Configurable<PReLU> {
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }

@@ -8,11 +8,9 @@ import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.UnaryLayer;
 import dev.ibex.graph.Array;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -107,7 +105,7 @@ public final class Rescaling extends UnaryLayer implements Configurable<Rescalin
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }

@@ -14,7 +14,6 @@ import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -115,7 +114,7 @@ public final class Softmax extends UnaryLayer implements Configurable<Softmax> {
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.values().get(0).mask();
+  protected boolean passesMask() {
+    return true;
   }
 }

@@ -13,7 +13,6 @@ import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -80,7 +79,7 @@ public final class SpatialDropout1D extends UnaryLayer
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }

@@ -195,7 +195,7 @@ public final class TimeDistributed extends Layer implements Configurable<TimeDis
   }
 
   @Override
-  protected Optional<Operand<TBool>> computeMask(Call call) {
-    return call.mask(0);
+  protected boolean passesMask() {
+    return true;
   }
 }
