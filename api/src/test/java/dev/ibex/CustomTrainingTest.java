@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,19 @@ class CustomTrainingTest {
 
   private static Operand<TNumber> error(StepScope step, Model model) {
     return step.loss(MeanSquaredError.of(), step.target(), step.call(model, step.input()));
+  }
+
+  /** Returns gradient descent on the error, and something more in each step. */
+  private static CustomTraining descent(
+      Model model, double rate, BiConsumer<StepScope, Operand<TNumber>> more) {
+    Optimizer sgd = SGD.of(rate);
+    return CustomTraining.of(
+        model,
+        step -> {
+          Operand<TNumber> e = error(step, model);
+          step.minimize(sgd, e, model);
+          more.accept(step, e);
+        });
   }
 
   private static double weight(Model model) {
@@ -296,15 +310,8 @@ class CustomTrainingTest {
                 .kernelRegularizer(L2.of(0.5))
                 .activityRegularizer(L2.of(2)));
     try (model) {
-      Optimizer sgd = SGD.of(0.0);
       CustomTraining training =
-          CustomTraining.of(
-              model,
-              step -> {
-                Operand<TNumber> e = error(step, model);
-                step.log("penalty", step.penalties(model));
-                step.minimize(sgd, e, model);
-              });
+          descent(model, 0, (step, e) -> step.log("penalty", step.penalties(model)));
       assertThat(training.fit(ONES, Fit.epochs(1)).last("penalty")).isCloseTo(2.5, within(1e-6));
     }
   }
@@ -341,15 +348,8 @@ class CustomTrainingTest {
       model.fit(ONES, Fit.epochs(1));
       assertThat(weight(model)).isEqualTo(0.5);
       for (double rate : new double[] {0.25, 0}) {
-        Optimizer sgd = SGD.of(rate);
         CustomTraining training =
-            CustomTraining.of(
-                model,
-                step -> {
-                  Operand<TNumber> e = error(step, model);
-                  step.minimize(sgd, e, model);
-                  step.log("error with rate " + rate, e);
-                });
+            descent(model, rate, (step, e) -> step.log("error with rate " + rate, e));
         History history = training.fit(ONES, Fit.epochs(1));
         assertThat(history.all()).containsOnlyKeys("error with rate " + rate);
         assertThat(weight(model)).isEqualTo(0.25);
@@ -384,15 +384,8 @@ class CustomTrainingTest {
   @Test
   void an_evaluation_may_log_other_figures() {
     try (Model model = line("m")) {
-      Optimizer sgd = SGD.of(0);
       CustomTraining training =
-          CustomTraining.of(
-              model,
-              step -> {
-                Operand<TNumber> e = error(step, model);
-                step.minimize(sgd, e, model);
-                step.log(step.training() ? "train" : "test", e);
-              });
+          descent(model, 0, (step, e) -> step.log(step.training() ? "train" : "test", e));
       History history = training.fit(ONES, Fit.epochs(1).validation(ONES));
       assertThat(history.all()).containsOnlyKeys("train", "val_test");
       assertThat(training.evaluate(ONES).all()).containsOnlyKeys("test");
@@ -413,15 +406,7 @@ class CustomTrainingTest {
         Data.of(Array.of(Shape.of(1, 3, 1), 1f, 2f, 9f), Array.of(Shape.of(1, 3, 1), 0f, 0f, 0f));
     try (model) {
       model.compile(SGD.of(0), MeanSquaredError.of());
-      Optimizer sgd = SGD.of(0);
-      CustomTraining training =
-          CustomTraining.of(
-              model,
-              step -> {
-                Operand<TNumber> e = error(step, model);
-                step.minimize(sgd, e, model);
-                step.log("loss", e);
-              });
+      CustomTraining training = descent(model, 0, (step, e) -> step.log("loss", e));
       assertThat(training.evaluate(data).loss())
           .isEqualTo(model.evaluate(data).loss())
           .isEqualTo(2.5);
@@ -501,15 +486,7 @@ class CustomTrainingTest {
   @Test
   void a_figure_that_is_no_number_ends_it() {
     try (Model model = line("m")) {
-      Optimizer sgd = SGD.of(1e30);
-      CustomTraining training =
-          CustomTraining.of(
-              model,
-              step -> {
-                Operand<TNumber> e = error(step, model);
-                step.minimize(sgd, e, model);
-                step.log("error", e);
-              });
+      CustomTraining training = descent(model, 1e30, (step, e) -> step.log("error", e));
       History history = training.fit(ONES, Fit.epochs(9).callbacks(TerminateOnNaN.of()));
       assertThat(history.epochs()).hasSizeLessThan(4);
     }

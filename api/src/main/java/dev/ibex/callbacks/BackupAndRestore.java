@@ -63,7 +63,8 @@ public final class BackupAndRestore implements Callback {
 
   /**
    * Sets whether the backup is deleted at the end of the training; default true. Where it stays,
-   * the same training finds itself at its end, and more epochs go on from there.
+   * the same training finds itself at its end, and more epochs go on from there, unless a callback
+   * had stopped it.
    */
   public BackupAndRestore deleteCheckpoint(boolean on) {
     return with("deleteCheckpoint", on);

@@ -5,9 +5,7 @@ import dev.ibex.core.Check;
 import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.ShapeException;
 import dev.ibex.core.Stochastic;
-import dev.ibex.core.TensorSpec;
 import dev.ibex.core.Terse;
 import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
@@ -66,11 +64,7 @@ public final class SpatialDropout1D extends UnaryLayer
 
   @Override
   protected Shape outputShape(Shape in) {
-    if (in.numDimensions() != 3) {
-      throw new ShapeException(
-          "expected an input of rank 3 [batch, steps, channels], got " + TensorSpec.text(in));
-    }
-    return in;
+    return DataFormat.CHANNELS_LAST.checked(in, 1);
   }
 
   @Override

@@ -5,9 +5,7 @@ import dev.ibex.core.Check;
 import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.ShapeException;
 import dev.ibex.core.Stochastic;
-import dev.ibex.core.TensorSpec;
 import dev.ibex.core.Terse;
 import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
@@ -74,16 +72,7 @@ public final class SpatialDropout2D extends UnaryLayer
 
   @Override
   protected Shape outputShape(Shape in) {
-    if (in.numDimensions() != 4) {
-      throw new ShapeException(
-          "expected an input of rank 4 "
-              + (config.dataFormat == DataFormat.CHANNELS_LAST
-                  ? "[batch, height, width, channels]"
-                  : "[batch, channels, height, width]")
-              + ", got "
-              + TensorSpec.text(in));
-    }
-    return in;
+    return config.dataFormat.checked(in, 2);
   }
 
   @Override

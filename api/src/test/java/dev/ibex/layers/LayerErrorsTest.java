@@ -235,7 +235,8 @@ class LayerErrorsTest {
             3),
         shape(
             SpatialDropout2D.of(0.5).named("d"),
-            "expected an input of rank 4 [batch, height, width, channels], got (?, 3)",
+            "expected an input of rank 4 [batch, height, width, channels], got (?, 3); give the"
+                + " model such an input, for example Input.of(28, 28, 1) for gray images",
             3),
         shape(
             SpatialDropout2D.of(0.5).dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
