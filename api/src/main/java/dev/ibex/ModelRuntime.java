@@ -219,7 +219,7 @@ final class ModelRuntime implements Variable.Home {
         });
     homes.forEach(
         (runtime, variables) ->
-            runtime.assignAll(
+            runtime.assign(
                 variables,
                 variables.stream()
                     .map(v -> Objects.requireNonNull(values.get(v)).cast(v.dtype()))
@@ -236,11 +236,7 @@ final class ModelRuntime implements Variable.Home {
   }
 
   @Override
-  public void assign(Variable v, Array value) {
-    assignAll(List.of(v), List.of(value));
-  }
-
-  private void assignAll(List<Variable> all, List<Array> values) {
+  public void assign(List<Variable> all, List<Array> values) {
     refuseBesideOthers("weights cannot be set");
     lock.readLock().lock();
     try {

@@ -33,8 +33,8 @@ public final class Variable {
     /** Returns the current value. */
     Array read(Variable variable);
 
-    /** Stores a value of the variable's shape and type. */
-    void assign(Variable variable, Array value);
+    /** Stores values of the variables' shapes and types at once. */
+    void assign(List<Variable> variables, List<Array> values);
   }
 
   Variable(WeightSpec spec, DType dtype, Optional<Layer> owner) {
@@ -122,13 +122,7 @@ public final class Variable {
    * @throws IllegalArgumentException if the shape differs
    */
   public void assign(Array array) {
-    Check.that(
-        array.shape().equals(shape()),
-        "%s: expected the shape %s, got %s",
-        name(),
-        TensorSpec.text(shape()),
-        TensorSpec.text(array.shape()));
-    Array cast = array.cast(dtype).copy();
+    Array cast = checked(array).copy();
     Home h;
     synchronized (this) {
       h = home;
@@ -137,8 +131,39 @@ public final class Variable {
       }
     }
     if (h != null) {
-      h.assign(this, cast);
+      h.assign(List.of(this), List.of(cast));
     }
+  }
+
+  /**
+   * Stores values of several variables; at once where they live in one session.
+   *
+   * @throws IllegalArgumentException if a shape differs
+   */
+  public static void assign(List<Variable> variables, List<Array> values) {
+    Optional<Home> home = variables.get(0).home();
+    if (home.isEmpty() || !variables.stream().allMatch(v -> v.home().equals(home))) {
+      for (int i = 0; i < values.size(); i++) {
+        variables.get(i).assign(values.get(i));
+      }
+      return;
+    }
+    List<Array> cast = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      cast.add(variables.get(i).checked(values.get(i)));
+    }
+    home.get().assign(variables, cast);
+  }
+
+  /** Returns a value in the variable's type. */
+  private Array checked(Array array) {
+    Check.that(
+        array.shape().equals(shape()),
+        "%s: expected the shape %s, got %s",
+        name(),
+        TensorSpec.text(shape()),
+        TensorSpec.text(array.shape()));
+    return array.cast(dtype);
   }
 
   /** Sets the seed of the first value, unless one was set or the value exists. */

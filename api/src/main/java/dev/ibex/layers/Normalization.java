@@ -12,6 +12,7 @@ import dev.ibex.core.ShapeException;
 import dev.ibex.core.Shapes;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.UnaryLayer;
+import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
@@ -168,8 +169,10 @@ public final class Normalization extends UnaryLayer implements Configurable<Norm
         });
     Check.that(moments[0] != null && moments[0].count() > 0, "adapt: expected data, got none");
     Shape shape = ownWeights().get(0).shape();
-    ownWeights().get(0).assign(Array.of(shape, moments[0].means()));
-    ownWeights().get(1).assign(Array.of(shape, moments[0].variances()));
+    // at once, so that no prediction meanwhile sees one new and one old
+    Variable.assign(
+        ownWeights().subList(0, 2),
+        List.of(Array.of(shape, moments[0].means()), Array.of(shape, moments[0].variances())));
   }
 
   /** Checks a batch of data and returns which mean each element of a sample counts for. */

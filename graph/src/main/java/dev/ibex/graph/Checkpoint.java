@@ -112,11 +112,8 @@ public final class Checkpoint {
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
       forceDirectory(directory);
-      if (!current.isEmpty()) {
-        for (Path old : files(directory, current)) {
-          Files.delete(old);
-        }
-      }
+      // the last one, and what a process that was killed left of others
+      deleteParts(directory, prefix + ".");
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + directory + " cannot be written: " + e, e);
     }
@@ -252,14 +249,7 @@ public final class Checkpoint {
       forceDirectory(directory);
       Files.deleteIfExists(directory.resolve(STATE + ".tmp"));
       boolean empty;
-      try (Stream<Path> all = Files.list(directory)) {
-        List<Path> left = all.toList();
-        for (Path file : left) {
-          if (PART.matcher(file.getFileName().toString()).lookingAt()) {
-            Files.delete(file);
-          }
-        }
-      }
+      deleteParts(directory, "/");
       try (Stream<Path> all = Files.list(directory)) {
         empty = all.findAny().isEmpty();
       }
@@ -270,6 +260,20 @@ public final class Checkpoint {
       // there is none
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + directory + " cannot be deleted: " + e, e);
+    }
+  }
+
+  /** Deletes the parts of checkpoints whose names do not begin so. */
+  private static void deleteParts(Path directory, String kept) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(directory)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      if (PART.matcher(name).lookingAt() && !name.startsWith(kept)) {
+        Files.delete(file);
+      }
     }
   }
 

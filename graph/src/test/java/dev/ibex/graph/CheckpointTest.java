@@ -45,6 +45,23 @@ class CheckpointTest {
   }
 
   @Test
+  void what_a_killed_process_left_goes_with_the_next_write() throws IOException {
+    Checkpoint.write(dir, ARRAYS);
+    Checkpoint.write(dir, ARRAYS);
+    Files.writeString(dir.resolve("weights-1.index"), "killed before it was deleted");
+    Files.writeString(dir.resolve("weights-of-mine.index"), "not ours");
+    Checkpoint.write(dir, ARRAYS);
+    try (Stream<Path> files = Files.list(dir)) {
+      assertThat(files.map(p -> p.getFileName().toString()).sorted())
+          .containsExactly(
+              "checkpoint",
+              "weights-3.data-00000-of-00001",
+              "weights-3.index",
+              "weights-of-mine.index");
+    }
+  }
+
+  @Test
   void survives_a_write_that_was_cut_off() throws IOException {
     Checkpoint.write(dir, ARRAYS);
     Files.writeString(dir.resolve("weights-2.data-00000-of-00001"), "half");
