@@ -173,6 +173,10 @@ record Binding(
 
   /** Returns the array in the type of an input, if nothing is lost. */
   private static Array convert(String name, Array given, TensorSpec spec) {
+    Check.that(
+        given.shape().numDimensions() == 0 || given.shape().get(0) > 0,
+        "input \"%s\": the data is empty",
+        name);
     Array a = given;
     if (a.shape().numDimensions() == spec.rank() - 1 && spec.shape().get(spec.rank() - 1) == 1) {
       a = a.reshape(a.shape().append(1)); // Keras adds a last axis of one

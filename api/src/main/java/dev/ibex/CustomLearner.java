@@ -99,7 +99,8 @@ final class CustomLearner implements Learner {
     List<Op> effects = new ArrayList<>(scope.effects());
     if (trains) {
       Check.that(
-          scope.changes(), "step: it changes nothing; call step.minimize or step.apply in it");
+          !scope.used().isEmpty(),
+          "step: it changes nothing; call step.minimize or step.apply in it");
       effects.add(iteration);
       effects.add(
           tf.withControlDependencies(effects)

@@ -49,9 +49,10 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>The step is emitted once for each sort of data and then runs in TensorFlow. Epochs, batches,
- * callbacks and backups are those of {@link Model#fit}. What is frozen is read when this is made.
- * Optimizers keep their state from one {@code fit} to the next. Holds no native memory; the models
- * stay the caller's to close. Source: {@code keras.Model.train_step}.
+ * callbacks and backups are those of {@link Model#fit}; callbacks that set the learning rate need a
+ * step with one optimizer. What is frozen is read when this is made. Optimizers keep their state
+ * from one {@code fit} to the next. Holds no native memory; the models stay the caller's to close.
+ * Source: {@code keras.Model.train_step}.
  */
 public final class CustomTraining {
   private final List<Model> models;
@@ -64,6 +65,7 @@ public final class CustomTraining {
   private final Map<String, Tracker> trackers = new LinkedHashMap<>();
   private final Map<Boolean, List<Tracker>> figures = new HashMap<>();
   private final List<OptimizerState> states = new ArrayList<>();
+  private List<OptimizerState> optimizers = List.of();
   private long seed;
   private boolean seeded;
 
@@ -191,6 +193,9 @@ public final class CustomTraining {
   void emit(StepScope scope, boolean trains) {
     try {
       step.emit(scope);
+      if (trains) {
+        checkOptimizers(scope.used());
+      }
       List<Tracker> before = figures.getOrDefault(trains, scope.logged());
       Check.that(
           before.equals(scope.logged()),
@@ -201,6 +206,17 @@ public final class CustomTraining {
     } finally {
       trackers.values().removeIf(t -> figures.values().stream().noneMatch(all -> all.contains(t)));
     }
+  }
+
+  /** A state would be lost where a step makes its optimizers itself, each time it is emitted. */
+  private void checkOptimizers(List<OptimizerState> used) {
+    if (!optimizers.isEmpty() && !optimizers.equals(used)) {
+      states.retainAll(optimizers);
+      throw new IllegalArgumentException(
+          "step: it uses other optimizers than before; make them outside of the step, so that their"
+              + " state stays");
+    }
+    optimizers = used;
   }
 
   private static List<String> keys(List<Tracker> some) {

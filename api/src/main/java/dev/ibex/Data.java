@@ -42,6 +42,16 @@ public final class Data {
     return inputs(ONLY, x);
   }
 
+  /** Returns vectors alone, to predict from or to add targets to. */
+  public static Data of(float[][] x) {
+    return of(Array.of(x));
+  }
+
+  /** Returns vectors alone; the float64 numbers are rounded to float32. */
+  public static Data of(double[][] x) {
+    return of(Array.of(x));
+  }
+
   /** Returns samples with their targets. */
   public static Data of(Array x, Array y) {
     return of(x).target(ONLY, y);

@@ -1,10 +1,12 @@
 package dev.ibex;
 
+import dev.ibex.core.Check;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.Gradient;
 import dev.ibex.core.GradientClipping;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.OptimizerStep;
+import dev.ibex.core.TensorSpec;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
@@ -221,6 +223,10 @@ final class OptimizerEmitter {
             .learningRate()
             .<Operand<?>>map(this::value)
             .orElseGet(() -> options.learningRate().apply(tf, iteration));
+    Check.that(
+        rate.shape().numDimensions() == 0,
+        "learningRate: expected a schedule of scalars, got the shape %s",
+        TensorSpec.text(rate.shape()));
     Map<String, Operand<TNumber>> shared = new LinkedHashMap<>();
     List<Op> moved = new ArrayList<>();
     for (Variable v : state.shared()) {

@@ -137,6 +137,9 @@ final class Snapshot {
     left.sort(null);
     right.sort(null);
     if (!left.equals(right)) {
+      List<String> same = left.stream().filter(right::contains).toList();
+      left.removeAll(same);
+      right.removeAll(same);
       throw new IllegalArgumentException(
           "it is of another training; nothing was restored."
               + ModelWeights.sideBySide(left, right, "in the training"));

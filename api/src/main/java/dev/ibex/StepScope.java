@@ -55,7 +55,7 @@ public final class StepScope {
   private final Map<Output<?>, Operand<TBool>> masks = new HashMap<>();
   private final Map<Model, List<Operand<TNumber>>> added = new HashMap<>();
   private final List<Tracker> logged = new ArrayList<>();
-  private boolean changes;
+  private final List<OptimizerState> used = new ArrayList<>();
   private int draws;
 
   StepScope(
@@ -334,6 +334,9 @@ public final class StepScope {
     OptimizerEmitter emitter = emitter(state);
     Map<Variable, Gradient> gradients = found(emitter.scaled(tf, loss), weights);
     Check.that(
+        !weights.isEmpty(),
+        "weights: none trains; unfreeze some before the training is made, or minimize less often");
+    Check.that(
         !gradients.isEmpty(),
         "loss: it depends on none of the weights %s, so nothing would be learned",
         weights.stream().map(Variable::path).toList());
@@ -364,7 +367,7 @@ public final class StepScope {
       OptimizerState state, OptimizerEmitter emitter, Map<Variable, Gradient> gradients) {
     Op done = tf.withControlDependencies(emitter.emit(tf, gradients)).noOp();
     effects.add(done);
-    changes = true;
+    used.add(state);
     Stream.concat(state.weights().stream(), state.variables().stream())
         .forEach(v -> changed.put(v, done));
   }
@@ -427,9 +430,9 @@ public final class StepScope {
     return List.copyOf(logged);
   }
 
-  /** Returns whether the step changes weights. */
-  boolean changes() {
-    return changes;
+  /** Returns the optimizers that change weights, in order. */
+  List<OptimizerState> used() {
+    return List.copyOf(used);
   }
 
   /** Returns all that the step does. */

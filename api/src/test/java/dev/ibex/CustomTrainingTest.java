@@ -492,6 +492,32 @@ class CustomTrainingTest {
     }
   }
 
+  @Test
+  void optimizers_that_the_step_makes_itself_are_refused_when_it_is_emitted_again() {
+    try (Model model = line("m")) {
+      CustomTraining training =
+          CustomTraining.of(model, step -> step.minimize(SGD.of(0.1), error(step, model), model));
+      training.fit(ONES, Fit.epochs(1));
+      Data other = Data.of(new float[][] {{1}}, new float[] {1});
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> training.fit(other, Fit.epochs(1)))
+          .withMessage(
+              "step: it uses other optimizers than before; make them outside of the step, so that"
+                  + " their state stays");
+      assertThat(training.fit(ONES, Fit.epochs(1)).epochs()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_frozen_as_a_whole_is_not_trained() {
+    try (Model model = line("m")) {
+      model.freeze();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> descent(model, 0.1, (step, e) -> {}).fit(ONES, Fit.epochs(1)))
+          .withMessageStartingWith("weights: none trains; unfreeze some");
+    }
+  }
+
   private static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1;
   }

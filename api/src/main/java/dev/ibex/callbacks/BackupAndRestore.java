@@ -87,8 +87,8 @@ public final class BackupAndRestore implements Callback {
   /**
    * Goes on from a backup if there is one.
    *
-   * @throws IllegalArgumentException if it is of another model, optimizer, data or seed; the text
-   *     lists both
+   * @throws IllegalArgumentException if it is of another model, optimizer, data or seed, or of
+   *     other callbacks with a state; the text lists both
    */
   @Override
   public void onTrainBegin(Training training) {

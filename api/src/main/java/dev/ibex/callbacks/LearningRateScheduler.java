@@ -12,8 +12,8 @@ import java.util.Set;
  * Sets the learning rate before each epoch: {@code LearningRateScheduler.of((epoch, rate) -> epoch
  * < 10 ? rate : rate * 0.9)}.
  *
- * <p>Adds {@code learning_rate} to the logs. Refused beside an optimizer whose rate a schedule
- * sets. Source: {@code keras.callbacks.LearningRateScheduler}.
+ * <p>Adds {@code learning_rate} to the logs. Refused beside several optimizers, or one whose rate a
+ * schedule sets. Source: {@code keras.callbacks.LearningRateScheduler}.
  */
 public final class LearningRateScheduler implements Callback {
   private final Rates rates;

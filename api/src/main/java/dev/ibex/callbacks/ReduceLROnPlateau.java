@@ -14,8 +14,8 @@ import java.util.Set;
  *
  * <p>After {@code patience} epochs without improvement the rate is multiplied by {@code factor},
  * down to {@code minLr}; the {@code cooldown} epochs that follow are not counted. Adds {@code
- * learning_rate}, that of the epoch which ended, to the logs. Refused beside an optimizer whose
- * rate a schedule sets.
+ * learning_rate}, that of the epoch which ended, to the logs. Refused beside several optimizers, or
+ * one whose rate a schedule sets.
  *
  * <p>One object may serve several trainings one after the other, each of which starts anew. Source:
  * {@code keras.callbacks.ReduceLROnPlateau}; figures that are missing are treated as by {@link

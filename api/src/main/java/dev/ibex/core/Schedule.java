@@ -14,12 +14,17 @@ import org.tensorflow.types.family.TNumber;
 /**
  * A learning rate that depends on the step; a lambda will do.
  *
+ * <pre>{@code
+ * Adam.of().learningRate((tf, step) ->
+ *     tf.math.div(tf.constant(0.1f), tf.math.sqrt(tf.dtypes.cast(step, TFloat32.class))));
+ * }</pre>
+ *
  * <p>Source: {@code keras.optimizers.schedules.LearningRateSchedule}.
  */
 @FunctionalInterface
 public interface Schedule {
-  /** Returns the learning rate of a step, a float32 scalar; the first step is 0. */
-  Operand<TNumber> apply(Ops tf, Operand<TInt64> step);
+  /** Returns the learning rate of a step, a scalar of a floating type; the first step is 0. */
+  Operand<? extends TNumber> apply(Ops tf, Operand<TInt64> step);
 
   /** Returns the learning rate of a step on the heap. */
   default double value(long step) {

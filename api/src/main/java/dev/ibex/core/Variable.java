@@ -228,6 +228,11 @@ public final class Variable {
     }
   }
 
+  @Override
+  public String toString() {
+    return path() + " " + new TensorSpec(shape(), dtype);
+  }
+
   private long seedOrRandom() {
     return seed == null ? ThreadLocalRandom.current().nextLong() : seed;
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.types.TFloat32;
 
 class SchedulesTest {
   static Stream<Arguments> wrong() {
@@ -66,6 +67,21 @@ class SchedulesTest {
       assertThat(run.values().get(0).floats()[0]).isCloseTo(-0.5f, within(1e-7f));
       assertThat(run.state()).as("an iteration and no learning rate").hasSize(1);
     }
+  }
+
+  @Test
+  void a_lambda_needs_no_types_of_ours() {
+    Schedule falling =
+        (tf, step) ->
+            tf.math.div(
+                tf.constant(0.5f),
+                tf.math.add(tf.dtypes.cast(step, TFloat32.class), tf.constant(1f)));
+    assertThat(falling.value(1)).isEqualTo(0.25);
+    Schedule vector = (tf, step) -> tf.constant(new float[] {1});
+    Array one = Array.of(new float[] {1});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OptimizerRun(SGD.of().learningRate(vector), List.of(one)).close())
+        .withMessage("learningRate: expected a schedule of scalars, got the shape (1)");
   }
 
   @Test
