@@ -83,7 +83,7 @@ class FitOptionsTest {
             "classWeights: the data has sample weights, too; multiply them into one of the two"),
         fit(
             FIT.classWeights(Map.of(0, 2.0)),
-            Data.of(new float[][] {{1}, {2}}, new float[][] {{1}, {0.5f}}),
+            Data.of(new float[][] {{1, 1}, {2, 2}}, new float[][] {{1}, {0.5f}}),
             "classWeights: expected a class, a whole number, for each sample, got 0.5 in row 1; give"
                 + " the samples weights by Data.weight"),
         fit(
