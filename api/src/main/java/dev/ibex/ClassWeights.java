@@ -44,20 +44,10 @@ final class ClassWeights {
     int columns = target.size() / target.rows();
     float[] weights = new float[target.rows()];
     for (int i = 0; i < weights.length; i++) {
-      int c = columns == 1 ? whole(target.number(i), i) : largest(target, i, columns);
+      int c = columns == 1 ? (int) Math.rint(target.number(i)) : largest(target, i, columns);
       weights[i] = byClass.getOrDefault(c, 1.0).floatValue();
     }
     return Array.of(weights);
-  }
-
-  private static int whole(double value, int row) {
-    Check.that(
-        value == Math.rint(value),
-        "classWeights: expected a class, a whole number, for each sample, got %s in row %d; give the"
-            + " samples weights by Data.weight",
-        value,
-        row);
-    return (int) value;
   }
 
   private static int largest(Array target, int row, int columns) {

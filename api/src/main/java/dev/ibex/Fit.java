@@ -101,8 +101,9 @@ public record Fit(
   /**
    * Returns this training with a weight in the loss for the samples of each class; a class that is
    * not named counts 1. The target holds numbers of classes, {@code [n]} or {@code [n, 1]}, or is
-   * one-hot, {@code [n, classes]}. Refused beside sample weights and for several outputs. Metrics
-   * take no notice, weighted metrics do; evaluations are without.
+   * one-hot, {@code [n, classes]}; numbers that are not whole are rounded, as in Keras. Refused
+   * beside sample weights and for several outputs. Metrics take no notice, weighted metrics do;
+   * evaluations are without.
    */
   public Fit classWeights(Map<Integer, Double> weights) {
     return with("classWeights", weights);

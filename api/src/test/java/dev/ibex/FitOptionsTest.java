@@ -82,11 +82,6 @@ class FitOptionsTest {
             DATA.weight(1, 2, 3, 4, 5),
             "classWeights: the data has sample weights, too; multiply them into one of the two"),
         fit(
-            FIT.classWeights(Map.of(0, 2.0)),
-            Data.of(new float[][] {{1, 1}, {2, 2}}, new float[][] {{1}, {0.5f}}),
-            "classWeights: expected a class, a whole number, for each sample, got 0.5 in row 1; give"
-                + " the samples weights by Data.weight"),
-        fit(
             FIT.callbacks(EarlyStopping.of("val_loss")),
             DATA,
             "key: there is no \"val_loss\" to watch; there are [loss, mae]; val_… comes from"
