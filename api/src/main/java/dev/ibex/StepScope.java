@@ -353,6 +353,7 @@ public final class StepScope {
     if (!trains) {
       return;
     }
+    Check.that(!gradients.isEmpty(), "gradients: expected that of at least one weight, got none");
     OptimizerState state = training.state(optimizer, List.copyOf(gradients.keySet()), runtime);
     Map<Variable, Gradient> all = new LinkedHashMap<>();
     gradients.forEach((w, g) -> all.put(w, Gradient.of(g)));

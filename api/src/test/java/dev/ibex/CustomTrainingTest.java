@@ -82,6 +82,9 @@ class CustomTrainingTest {
             (s, a, b) -> s.log("loss", error(s, a)),
             "step: it changes nothing; call step.minimize or step.apply in it"),
         step(
+            (s, a, b) -> s.apply(SGD.of(0.1), Map.of()),
+            "gradients: expected that of at least one weight, got none"),
+        step(
             (s, a, b) -> s.minimize(SGD.of(0.1), error(s, a), b),
             "loss: it depends on none of the weights [dense/kernel], so nothing would be learned"),
         step(

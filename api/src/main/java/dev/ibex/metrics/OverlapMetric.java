@@ -3,6 +3,8 @@ package dev.ibex.metrics;
 import dev.ibex.core.Check;
 import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Metric;
+import dev.ibex.core.Shapes;
+import dev.ibex.core.TensorSpec;
 import dev.ibex.core.WeightSpec;
 import dev.ibex.core.Weighting;
 import dev.ibex.graph.DType;
@@ -76,7 +78,13 @@ public interface OverlapMetric<M extends Metric> extends ConfiguredMetric<M> {
   default List<WeightSpec> state(Shape yTrue, Shape yPred) {
     Shape t = withoutClasses(yTrue, sparseYTrue());
     Shape p = withoutClasses(yPred, sparseYPred());
-    Targets.alike(name(), t, p);
+    Check.that(
+        Shapes.alike(t, p),
+        "%s: expected classes of one shape from target and output, got %s and %s; scores of classes"
+            + " are read with sparseYPred(false), one-hot targets with sparseYTrue(false)",
+        name(),
+        TensorSpec.text(t),
+        TensorSpec.text(p));
     return List.of(
         MeanMetric.zeros("total_confusion_matrix", Shape.of(numClasses(), numClasses())));
   }

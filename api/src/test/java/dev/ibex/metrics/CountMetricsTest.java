@@ -266,8 +266,9 @@ class CountMetricsTest {
             MeanIoU.of(3),
             labels,
             three,
-            "mean_io_u: expected a target of the output's shape (?, 3), got (8); if it holds class"
-                + " numbers, turn them into one-hot rows"));
+            "mean_io_u: expected classes of one shape from target and output, got (8) and (?, 3);"
+                + " scores of classes are read with sparseYPred(false), one-hot targets with"
+                + " sparseYTrue(false)"));
   }
 
   @ParameterizedTest(name = "{3}")
