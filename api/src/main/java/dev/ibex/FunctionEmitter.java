@@ -14,7 +14,6 @@ import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.Numbers;
 import dev.ibex.graph.XlaCall;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -245,15 +244,10 @@ final class FunctionEmitter {
     OptimizerEmitter optimizer =
         new OptimizerEmitter(c.optimizer(), runtime::handle, v -> runtime.handle(v).value());
     List<Variable> weights = c.optimizer().weights();
-    List<Optional<Gradient>> found =
+    Map<Variable, Gradient> gradients =
         emitted(
             "The gradient of the loss",
             () -> emission.gradients(optimizer.scaled(tf, total), weights));
-    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
-    for (int i = 0; i < weights.size(); i++) {
-      Variable weight = weights.get(i);
-      found.get(i).ifPresent(g -> gradients.put(weight, g));
-    }
     if (gradients.isEmpty() && !weights.isEmpty()) {
       throw new IllegalArgumentException(
           "loss: it depends on no weight that trains, so nothing would be learned; the weights are "

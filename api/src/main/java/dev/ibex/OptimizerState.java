@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.LossScaling;
+import dev.ibex.core.MeanMetric;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.OptimizerOptions;
 import dev.ibex.core.Schedule;
@@ -97,12 +98,7 @@ final class OptimizerState {
 
   /** Returns a slot of a weight's shape that starts at 0. */
   private static Variable like(Variable weight, String name) {
-    WeightSpec spec =
-        WeightSpec.of(
-            name,
-            weight.shape(),
-            (tf, shape, dtype, seed) ->
-                tf.fill(tf.constant(shape.asArray()), Numbers.constant(tf, dtype, 0)));
+    WeightSpec spec = MeanMetric.zeros(name, weight.shape());
     return Variable.state(weight.path() + "/" + name, spec, weight.dtype());
   }
 

@@ -298,18 +298,8 @@ public final class StepScope {
   /** Returns the derivatives of a loss by weight; of those that it depends on. */
   public Map<Variable, Operand<TNumber>> gradients(Operand<TNumber> loss, List<Variable> weights) {
     Map<Variable, Operand<TNumber>> all = new LinkedHashMap<>();
-    found(loss, weights).forEach((w, g) -> all.put(w, g.whole()));
+    emission.gradients(loss, weights).forEach((w, g) -> all.put(w, g.whole()));
     return all;
-  }
-
-  private Map<Variable, Gradient> found(Operand<TNumber> loss, List<Variable> weights) {
-    List<Optional<Gradient>> found = emission.gradients(loss, weights);
-    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
-    for (int i = 0; i < weights.size(); i++) {
-      Variable w = weights.get(i);
-      found.get(i).ifPresent(g -> gradients.put(w, g));
-    }
-    return gradients;
   }
 
   // ---- updates ----------------------------------------------------------------------------
@@ -330,12 +320,12 @@ public final class StepScope {
     if (!trains) {
       return;
     }
-    OptimizerState state = training.state(optimizer, weights, runtime);
-    OptimizerEmitter emitter = emitter(state);
-    Map<Variable, Gradient> gradients = found(emitter.scaled(tf, loss), weights);
     Check.that(
         !weights.isEmpty(),
         "weights: none trains; unfreeze some before the training is made, or minimize less often");
+    OptimizerState state = training.state(optimizer, weights, runtime);
+    OptimizerEmitter emitter = emitter(state);
+    Map<Variable, Gradient> gradients = emission.gradients(emitter.scaled(tf, loss), weights);
     Check.that(
         !gradients.isEmpty(),
         "loss: it depends on none of the weights %s, so nothing would be learned",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.GraphDef;
@@ -173,29 +174,29 @@ final class Steps {
   }
 
   private StepFunction step(boolean training, Binding binding) {
-    try {
-      StepFunction step =
-          runtime.function(
-              key(training ? "train" : "test", binding.signature()),
-              () -> learner.step(training, binding));
-      learner.settle();
-      return step;
-    } catch (RuntimeException e) {
-      learner.unsettle();
-      throw e;
-    }
+    return emitted(
+        key(training ? "train" : "test", binding.signature()),
+        () -> learner.step(training, binding));
   }
 
   /** Does one step and returns the figures of its batch alone. */
   Map<String, Double> onBatch(boolean training, Data data, Map<Integer, Double> classWeights) {
     Binding binding = learner.bind(data, classWeights);
+    BatchFunction step =
+        emitted(
+            key(training ? "train on batch" : "test on batch", binding.signature()),
+            () -> new BatchFunction(learner.onBatch(training, binding)));
+    return named(learner.trackers(training), step.run(binding.arrays()));
+  }
+
+  /**
+   * Returns a function of the first or later data; what the first decided stays if it is emitted.
+   */
+  private <F> F emitted(Key key, Supplier<F> emit) {
     try {
-      BatchFunction step =
-          runtime.function(
-              key(training ? "train on batch" : "test on batch", binding.signature()),
-              () -> new BatchFunction(learner.onBatch(training, binding)));
+      F function = runtime.function(key, emit);
       learner.settle();
-      return named(learner.trackers(training), step.run(binding.arrays()));
+      return function;
     } catch (RuntimeException e) {
       learner.unsettle();
       throw e;

@@ -128,7 +128,7 @@ public final class Emission {
    * Returns the derivatives of a loss with respect to weights; none for a weight that it does not
    * depend on.
    */
-  public List<Optional<Gradient>> gradients(Operand<TNumber> loss, List<Variable> weights) {
+  public Map<Variable, Gradient> gradients(Operand<TNumber> loss, List<Variable> weights) {
     List<Operand<?>> from = new ArrayList<>();
     for (Variable w : weights) {
       if (onlyLookedUp(w)) {
@@ -138,9 +138,9 @@ public final class Emission {
       }
     }
     Iterator<Optional<Operand<?>>> found = Gradients.find(tf, loss, from).iterator();
-    List<Optional<Gradient>> gradients = new ArrayList<>();
+    Map<Variable, Gradient> gradients = new LinkedHashMap<>();
     for (Variable w : weights) {
-      gradients.add(onlyLookedUp(w) ? ofRows(w, found) : ofReads(w, found));
+      (onlyLookedUp(w) ? ofRows(w, found) : ofReads(w, found)).ifPresent(g -> gradients.put(w, g));
     }
     return gradients;
   }

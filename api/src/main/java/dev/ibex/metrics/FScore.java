@@ -70,11 +70,7 @@ public interface FScore<M extends Metric> extends ConfiguredMetric<M> {
   @Override
   default List<Operand<TNumber>> update(Batch batch) {
     Ops tf = batch.tf();
-    Weighting.Pair y =
-        Weighting.sameRank(
-            tf,
-            Numbers.cast(tf, batch.yTrue(), dtype()),
-            Numbers.cast(tf, batch.yPred().tensor(), dtype()));
+    Weighting.Pair y = Targets.pair(batch, dtype());
     Operand<TNumber> t = y.first();
     Operand<TNumber> yes = Targets.number(tf, decided(tf, y.second()), dtype());
     Operand<TNumber> one = tf.onesLike(t);

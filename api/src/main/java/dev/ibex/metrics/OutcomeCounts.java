@@ -80,11 +80,7 @@ record OutcomeCounts(
   List<Operand<TNumber>> update(List<Outcome> outcomes, Metric.Batch batch) {
     Ops tf = batch.tf();
     DType dtype = Numbers.dtype(batch.state().get(0));
-    Weighting.Pair y =
-        Weighting.sameRank(
-            tf,
-            Numbers.cast(tf, batch.yTrue(), dtype),
-            Numbers.cast(tf, batch.yPred().tensor(), dtype));
+    Weighting.Pair y = Targets.pair(batch, dtype);
     Operand<TNumber> t = y.first();
     Operand<TNumber> p = y.second();
     if (topK.isPresent()) {

@@ -78,11 +78,7 @@ public record R2Score(
   @Override
   public List<Operand<TNumber>> update(Batch batch) {
     Ops tf = batch.tf();
-    Weighting.Pair y =
-        Weighting.sameRank(
-            tf,
-            Numbers.cast(tf, batch.yTrue(), dtype()),
-            Numbers.cast(tf, batch.yPred().tensor(), dtype()));
+    Weighting.Pair y = Targets.pair(batch, dtype());
     Operand<TNumber> t = y.first();
     Operand<TNumber> ones = tf.onesLike(t);
     Operand<TNumber> w = batch.sampleWeight().map(s -> Targets.spread(tf, s, t)).orElse(ones);

@@ -27,11 +27,7 @@ public record RootMeanSquaredError(MetricOptions options)
   @Override
   public List<Operand<TNumber>> update(Batch batch) {
     Ops tf = batch.tf();
-    Weighting.Pair y =
-        Weighting.sameRank(
-            tf,
-            Numbers.cast(tf, batch.yTrue(), dtype()),
-            Numbers.cast(tf, batch.yPred().tensor(), dtype()));
+    Weighting.Pair y = Targets.pair(batch, dtype());
     Operand<TNumber> squares = tf.math.square(tf.math.sub(y.second(), y.first()));
     return MeanMetric.add(
         batch, squares, batch.sampleWeight().map(w -> Numbers.cast(tf, w, dtype())));

@@ -1,6 +1,7 @@
 package dev.ibex.metrics;
 
 import dev.ibex.core.Check;
+import dev.ibex.core.Metric;
 import dev.ibex.core.Shapes;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.Weighting;
@@ -45,6 +46,15 @@ final class Targets {
   /** Returns 1 for true and 0 for false, in a type. */
   static Operand<TNumber> number(Ops tf, Operand<TBool> x, DType dtype) {
     return Numbers.cast(tf, x, dtype);
+  }
+
+  /** Returns target and output of a batch in one type and of one rank. */
+  static Weighting.Pair pair(Metric.Batch batch, DType dtype) {
+    Ops tf = batch.tf();
+    return Weighting.sameRank(
+        tf,
+        Numbers.cast(tf, batch.yTrue(), dtype),
+        Numbers.cast(tf, batch.yPred().tensor(), dtype));
   }
 
   /** Returns a / (a + b), and 0 for 0 / 0. */
