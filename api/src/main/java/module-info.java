@@ -33,6 +33,7 @@ module dev.ibex.api {
 
   uses dev.ibex.ModelCodec;
   uses dev.ibex.ModelFormat;
+  uses dev.ibex.WeightsFormat;
   uses dev.ibex.core.ConfigCodec;
 
   provides dev.ibex.ModelCodec with

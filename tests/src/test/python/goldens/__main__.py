@@ -23,6 +23,7 @@ import fit_optimizers
 import fit_options
 import initializers
 import layers_core
+import layers_depthwise
 import layers_pointwise
 import layers_windows
 import layers_more
@@ -41,6 +42,7 @@ SECTIONS = {
     "defaults": defaults.defaults,
     "layers": layers_core.layers_core,
     "layers_windows": layers_windows.layers_windows,
+    "layers_depthwise": layers_depthwise.layers_depthwise,
     "layers_pointwise": layers_pointwise.layers_pointwise,
     "layers_more": layers_more.layers_more,
     "operations": operations.operations,

@@ -21,8 +21,15 @@ public final class Compile {
   private final boolean autoScaleLoss;
   private final boolean jitCompile;
 
-  /** What is asked of one output. */
-  record Target(
+  /**
+   * What is asked of one output.
+   *
+   * @param loss what to minimise; empty for nothing
+   * @param weight the loss's factor in the sum
+   * @param metrics what to report
+   * @param weightedMetrics what to report with the sample weights taken into account
+   */
+  public record Target(
       Optional<Loss> loss, double weight, List<Metric> metrics, List<Metric> weightedMetrics) {
     static final Target NOTHING = new Target(Optional.empty(), 1, List.of(), List.of());
   }
@@ -114,7 +121,7 @@ public final class Compile {
   }
 
   /** Returns after how many steps callbacks are called. */
-  int stepsPerExecution() {
+  public int stepsPerExecution() {
     return stepsPerExecution;
   }
 
@@ -126,7 +133,9 @@ public final class Compile {
    * <p>The first step of each batch size waits for the compiler, so also a last, smaller batch.
    * Numbers differ from those of uncompiled steps by rounding; random ones, as Dropout's, are
    * others. {@code predict} is not compiled. A step with an op that XLA lacks fails when it first
-   * runs, naming layer and op. A file's {@code jit_compile} is not read: Keras writes it unasked.
+   * runs, naming layer and op. A {@code .keras} file of Ibex keeps it. It is written into all
+   * files, and Keras takes it from there, but it is not read from files of Keras, which says true
+   * unasked where there is a GPU, nor from {@code .h5} files, which do not say who wrote them.
    */
   public Compile jitCompile(boolean on) {
     return new Compile(optimizer, targets, stepsPerExecution, autoScaleLoss, on);
@@ -143,16 +152,23 @@ public final class Compile {
     return optimizer;
   }
 
-  boolean autoScaleLoss() {
+  /** Returns whether the loss is scaled by itself in mixed_float16. */
+  public boolean autoScaleLoss() {
     return autoScaleLoss;
   }
 
-  boolean jitCompile() {
+  /** Returns whether XLA compiles the steps. */
+  public boolean jitCompile() {
     return jitCompile;
   }
 
-  /** Returns what is asked of each output, in the model's order. */
-  List<Target> resolve(List<String> outputNames) {
+  /**
+   * Returns what is asked of each output of a model, in its order.
+   *
+   * @throws IllegalArgumentException if something is asked of an output that the model does not
+   *     have, or metrics of no one output
+   */
+  public List<Target> targets(List<String> outputNames) {
     for (String name : targets.keySet()) {
       Check.that(
           name.equals(EVERY) || outputNames.contains(name),

@@ -22,20 +22,18 @@ import org.tensorflow.ndarray.Shape;
  * whatever is frozen later.
  */
 final class Compiled {
+  private final Compile compile;
   private final List<Compile.Target> targets;
-  private final int stepsPerExecution;
   private final Set<Layer> trainableLayers = new HashSet<>();
   private final OptimizerState optimizer;
-  private final boolean jitCompile;
   private final List<String> outputNames;
   private @Nullable List<Tracker> trackers;
   private boolean settled;
 
   Compiled(Model model, Compile compile, Optional<Compiled> before) {
     this.outputNames = model.outputNames();
-    this.targets = compile.resolve(outputNames);
-    this.stepsPerExecution = compile.stepsPerExecution();
-    this.jitCompile = compile.jitCompile();
+    this.compile = compile;
+    this.targets = compile.targets(outputNames);
     for (Layer layer : (Iterable<Layer>) model.flatten()::iterator) {
       if (layer.trainable()) {
         trainableLayers.add(layer);
@@ -58,13 +56,18 @@ final class Compiled {
     return compile.optimizer().lossScaling().or(() -> own);
   }
 
+  /** Returns what was asked for. */
+  Compile compile() {
+    return compile;
+  }
+
   boolean trainable(Layer layer) {
     return trainableLayers.contains(layer);
   }
 
   /** Returns whether XLA compiles the steps. */
   boolean jitCompile() {
-    return jitCompile;
+    return compile.jitCompile();
   }
 
   OptimizerState optimizer() {
@@ -72,7 +75,7 @@ final class Compiled {
   }
 
   int stepsPerExecution() {
-    return stepsPerExecution;
+    return compile.stepsPerExecution();
   }
 
   Compile.Target target(int output) {

@@ -7,6 +7,7 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.GraphFunction;
 import dev.ibex.graph.Numbers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,5 +174,20 @@ final class CustomLearner implements Learner {
   @Override
   public Optional<String> json() {
     return Optional.empty();
+  }
+
+  @Override
+  public void save(Path path, boolean whole) {
+    checkSave(path, whole);
+    training.saveWeights(path);
+  }
+
+  @Override
+  public void checkSave(Path path, boolean whole) {
+    Check.that(
+        !whole && Formats.weightsToWrite(path).isEmpty(),
+        "path: the models of a step of your own are saved together as weights, in a directory with a"
+            + " TensorFlow checkpoint, got %s; save each model whole by its own save",
+        path);
   }
 }

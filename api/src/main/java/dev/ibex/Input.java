@@ -4,6 +4,7 @@ import dev.ibex.core.Arguments;
 import dev.ibex.core.Call;
 import dev.ibex.core.Check;
 import dev.ibex.core.DTypePolicy;
+import dev.ibex.core.Key;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
@@ -36,7 +37,12 @@ public final class Input extends Layer implements Symbolic {
    * @param optional must be false
    */
   public record Config(
-      Shape batchShape, DType dtype, boolean sparse, boolean ragged, String name, boolean optional)
+      @Key(value = "batch_shape", formerly = "batch_input_shape") Shape batchShape,
+      DType dtype,
+      boolean sparse,
+      boolean ragged,
+      String name,
+      boolean optional)
       implements LayerConfig {
     /** Checks the values. */
     public Config {

@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Variable;
 import dev.ibex.graph.GraphFunction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,4 +75,10 @@ interface Learner {
 
   /** Returns a description in Keras's JSON, if there is one. */
   Optional<String> json();
+
+  /** Writes the weights, or the whole model. */
+  void save(Path path, boolean whole);
+
+  /** Refuses what {@link #save} would refuse. */
+  void checkSave(Path path, boolean whole);
 }

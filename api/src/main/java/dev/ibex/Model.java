@@ -14,6 +14,7 @@ import dev.ibex.core.SymbolicTensor;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.Devices;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,19 +226,111 @@ public class Model extends NetworkLayer implements AutoCloseable {
     weights.assign(values);
   }
 
-  /** Writes all weights as a TensorFlow checkpoint into a directory, in one step. */
-  public final void saveWeights(Path directory) {
-    modelWeights().save(directory);
+  /**
+   * Writes all weights, and the optimizer's state if the model is compiled: as Keras does into a
+   * file {@code *.weights.h5}, or in pieces beside a file {@code *.weights.json}; else as a
+   * TensorFlow checkpoint into a directory. What was there is replaced in one step.
+   */
+  public final void saveWeights(Path path) {
+    Optional<WeightsFormat> format = Formats.weightsToWrite(path);
+    ModelWeights own = modelWeights();
+    format.ifPresentOrElse(f -> f.write(this, path), () -> own.save(path));
   }
 
   /**
-   * Reads all weights from a TensorFlow checkpoint that {@link #saveWeights} wrote.
+   * Writes all weights as {@link #saveWeights(Path)} does, in several files beside a file {@code
+   * *.weights.json}.
    *
-   * @throws IllegalArgumentException if it is half-written or of another model; the text lists the
-   *     weights of both; then none is stored
+   * @param maxShardBytes how many bytes the weights of one file may take; 5 GiB where this is not
+   *     given
+   * @throws IllegalArgumentException if the path has another name, or if one weight takes more
    */
-  public final void loadWeights(Path directory) {
-    weights.load(directory);
+  public final void saveWeights(Path path, long maxShardBytes) {
+    WeightsFormat format =
+        Formats.weightsToWrite(path)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "path: weights in several files are named *.weights.json, got " + path));
+    modelWeights();
+    format.write(this, path, maxShardBytes);
+  }
+
+  /**
+   * Reads all weights from a file of Keras or a directory that {@link #saveWeights} wrote; with
+   * them the optimizer's state, if the model is compiled and the file has that of the same
+   * optimizer. Floats of another length than the model's are rounded, as Keras does; integers must
+   * fit.
+   *
+   * @return what was stored; only a state of another optimizer is left out
+   * @throws ModelFormatException if a file is damaged, or of another model; the text lists the
+   *     weights of both; then none is stored
+   * @throws IllegalArgumentException the same, of a directory; or if there is no such file
+   * @throws IllegalStateException beside a training or prediction of another thread
+   */
+  public final WeightReport loadWeights(Path path) {
+    return loadWeights(path, WeightOptions.DEFAULT);
+  }
+
+  /**
+   * Reads weights from a file of Keras. Those of the optimizer come along by order alone.
+   *
+   * @param options how weights find their places, and what becomes of those that do not fit; a
+   *     directory with a TensorFlow checkpoint takes the default alone
+   * @return what was stored and what was not
+   * @throws ModelFormatException if a file is damaged, or does not fit and the options do not allow
+   *     that; then none is stored
+   * @throws IllegalArgumentException if there is no such file, or the options do not suit it
+   * @throws IllegalStateException beside a training or prediction of another thread
+   */
+  public final WeightReport loadWeights(Path path, WeightOptions options) {
+    Optional<WeightsFormat> format = Formats.weightsToRead(path);
+    ModelWeights own = modelWeights();
+    if (format.isPresent()) {
+      return format.get().read(this, path, options);
+    }
+    Check.that(
+        options.equals(WeightOptions.DEFAULT),
+        "options: a TensorFlow checkpoint is read whole, without %s",
+        options);
+    own.load(path);
+    return new WeightReport(
+        List.copyOf(own.byPath().keySet()),
+        isCompiled() ? List.of("optimizer: a checkpoint has no state of it") : List.of());
+  }
+
+  /**
+   * Writes the whole model, with its compilation and the optimizer's state if it is compiled: as
+   * Keras 3 does into a file {@code *.keras}, or as Keras 2 did into {@code *.h5}. A file that is
+   * there is replaced in one step.
+   *
+   * @throws dev.ibex.core.ConfigException if a part has no form in files, such as a lambda; the
+   *     text says where and what to write
+   * @throws IllegalArgumentException if no format has such names
+   * @throws java.io.UncheckedIOException if the file cannot be written; then what was there still
+   *     is
+   */
+  public final void save(Path path) {
+    save(path, SaveOptions.DEFAULT);
+  }
+
+  /**
+   * Writes the whole model.
+   *
+   * @throws dev.ibex.core.ConfigException if a part has no form in files
+   * @throws IllegalArgumentException if no format has such names, or a file is there that must not
+   *     be replaced
+   * @throws java.io.UncheckedIOException if the file cannot be written; then what was there still
+   *     is
+   */
+  public final void save(Path path, SaveOptions options) {
+    ModelFormat format = Formats.toWrite(path);
+    Check.that(
+        options.overwrite() || !Files.exists(path),
+        "path: %s is there already; save elsewhere, or with overwrite(true)",
+        path);
+    modelWeights();
+    format.write(this, path, options);
   }
 
   // ---- settings ---------------------------------------------------------------------------
@@ -332,6 +425,21 @@ public class Model extends NetworkLayer implements AutoCloseable {
    */
   public final List<Variable> optimizerVariables() {
     return compiled().optimizer().variables();
+  }
+
+  /** Returns how the model was compiled; empty if it was not. */
+  public final Optional<Compile> compilation() {
+    return compiled.map(Compiled::compile);
+  }
+
+  /**
+   * Returns whether the loss is scaled, because the optimizer does so or a layer computes in
+   * mixed_float16.
+   *
+   * @throws IllegalStateException before compile
+   */
+  public final boolean scalesLoss() {
+    return compiled().optimizer().scaling().isPresent();
   }
 
   /** Returns whether the model is compiled. */

@@ -3,6 +3,7 @@ package dev.ibex;
 import dev.ibex.core.ConfigException;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.GraphFunction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,25 @@ final class ModelLearner implements Learner {
       return Optional.of(model.toJson());
     } catch (ConfigException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public void save(Path path, boolean whole) {
+    if (whole) {
+      model.save(path);
+    } else {
+      model.saveWeights(path);
+    }
+  }
+
+  @Override
+  public void checkSave(Path path, boolean whole) {
+    if (whole) {
+      Formats.toWrite(path);
+      ModelCodec.get().toCompiledJson(model);
+    } else {
+      Formats.weightsToWrite(path);
     }
   }
 }

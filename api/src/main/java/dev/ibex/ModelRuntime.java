@@ -189,7 +189,7 @@ final class ModelRuntime implements Variable.Home {
   static List<Array> values(Collection<Variable> wanted) {
     Variable.initialize(wanted);
     Map<Variable, Array> found = new HashMap<>();
-    byHome(wanted)
+    byHome(new LinkedHashSet<>(wanted))
         .forEach(
             (runtime, variables) -> {
               runtime.lock.readLock().lock();

@@ -81,7 +81,8 @@ final class OptimizerState {
       }
       List<Variable> own = new ArrayList<>();
       for (WeightSpec spec : optimizer.slots(w)) {
-        own.add(Variable.state(w.path() + "/" + spec.name(), spec, w.dtype()));
+        DType dtype = spec.dtype().orElse(w.dtype());
+        own.add(Variable.state(w.path() + "/" + spec.name(), spec, dtype));
       }
       slots.put(w, own);
     }

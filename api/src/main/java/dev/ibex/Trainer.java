@@ -2,10 +2,12 @@ package dev.ibex;
 
 import dev.ibex.core.Callback;
 import dev.ibex.core.Check;
+import dev.ibex.core.SavedAs;
 import dev.ibex.core.Training;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.StatelessRandom;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -285,6 +287,21 @@ final class Trainer implements Training {
     data.put("steps an epoch", stepsPerEpoch);
     data.put("shuffle", fit.shuffle());
     return new Snapshot(learner, steps, callbacks, data.toString());
+  }
+
+  @Override
+  public SavedAs savedAs(Path path) {
+    return Formats.savedAs(path);
+  }
+
+  @Override
+  public void save(Path path, boolean whole) {
+    learner.save(path, whole);
+  }
+
+  @Override
+  public void checkSave(Path path, boolean whole) {
+    learner.checkSave(path, whole);
   }
 
   // ---- descriptions -----------------------------------------------------------------------

@@ -15,12 +15,16 @@ import dev.ibex.graph.Numbers;
 import dev.ibex.layers.Activation;
 import dev.ibex.layers.BatchNormalization;
 import dev.ibex.layers.Conv2D;
+import dev.ibex.layers.Cropping2D;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.DepthwiseConv2D;
 import dev.ibex.layers.Dropout;
 import dev.ibex.layers.Embedding;
 import dev.ibex.layers.Flatten;
 import dev.ibex.layers.GlobalAveragePooling1D;
 import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.layers.Padding;
+import dev.ibex.layers.SeparableConv2D;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
 import dev.ibex.metrics.Metrics;
@@ -87,6 +91,17 @@ class JitCompileTest {
                 BatchNormalization.of(),
                 Activation.of(RELU),
                 MaxPooling2D.of(2),
+                Flatten.of(),
+                Dense.of(4))),
+    DEPTHWISE(
+        Shape.of(9, 8, 2),
+        () -> SGD.of(0.02),
+        () ->
+            Sequential.of(
+                Input.of(9, 8, 2),
+                Cropping2D.of(1, 0, 0, 0),
+                DepthwiseConv2D.of(3).strides(2).dilationRate(2).padding(Padding.SAME),
+                SeparableConv2D.of(4, 2).strides(1, 2),
                 Flatten.of(),
                 Dense.of(4)));
 

@@ -3,18 +3,22 @@ package dev.ibex.callbacks;
 import dev.ibex.core.Callback;
 import dev.ibex.core.Check;
 import dev.ibex.core.Records;
+import dev.ibex.core.SavedAs;
 import dev.ibex.core.Training;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.Checkpoint;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Saves the weights after epochs, or after some number of steps, as {@code Model.saveWeights} does:
- * a directory with a TensorFlow checkpoint, replaced in one step.
+ * Saves the model after epochs, or after some number of steps, what was there being replaced in one
+ * step. The path says how: {@code *.keras} and {@code *.h5} are whole models, as {@code Model.save}
+ * writes them; {@code *.weights.h5}, {@code *.weights.json} and a directory with a TensorFlow
+ * checkpoint, weights alone, as {@code Model.saveWeights} does.
  *
  * <p>The path may have fields: {@code {epoch:02d}}, counted from 1, figures of the logs such as
  * {@code {val_loss:.2f}}, and {@code {batch}}, counted from 1, where steps are counted. Without
@@ -41,6 +45,7 @@ public final class ModelCheckpoint implements Callback {
    * @param saveBestOnly whether only an improvement is saved
    * @param saveFreq after how many steps to save; 0 after each epoch
    * @param initialValueThreshold the figure that the first save must beat
+   * @param saveWeightsOnly what the path must say; empty for either
    */
   public record Config(
       String path,
@@ -48,15 +53,11 @@ public final class ModelCheckpoint implements Callback {
       Mode mode,
       boolean saveBestOnly,
       int saveFreq,
-      OptionalDouble initialValueThreshold) {
+      OptionalDouble initialValueThreshold,
+      Optional<Boolean> saveWeightsOnly) {
     /** Checks the values. */
     public Config {
-      Check.that(!path.isBlank(), "path: expected a directory, got nothing");
-      Check.that(
-          !path.endsWith(".keras") && !path.endsWith(".h5"),
-          "path: weights are saved as a directory with a TensorFlow checkpoint; files such as \"%s\""
-              + " are not written yet; drop the ending",
-          path);
+      Check.that(!path.isBlank(), "path: expected a file or a directory, got nothing");
       Check.that(saveFreq >= 0, "saveFreq: expected a positive integer, got %d", saveFreq);
     }
   }
@@ -68,10 +69,11 @@ public final class ModelCheckpoint implements Callback {
     this.best = config.initialValueThreshold;
   }
 
-  /** Returns a callback that saves the weights after each epoch. */
+  /** Returns a callback that saves after each epoch. */
   public static ModelCheckpoint of(String path) {
     return new ModelCheckpoint(
-        new Config(path, "val_loss", Mode.AUTO, false, 0, OptionalDouble.empty()));
+        new Config(
+            path, "val_loss", Mode.AUTO, false, 0, OptionalDouble.empty(), Optional.empty()));
   }
 
   /** Sets the figure to watch where only the best is saved; default {@code val_loss}. */
@@ -100,16 +102,11 @@ public final class ModelCheckpoint implements Callback {
   }
 
   /**
-   * Sets whether weights are saved and not the whole model; default, other than in Keras, true.
-   *
-   * @throws IllegalArgumentException if it is set to false, which is not supported yet
+   * Says whether weights are saved and not the whole model; by default the path says so. A path
+   * that says otherwise is refused before the first step.
    */
   public ModelCheckpoint saveWeightsOnly(boolean on) {
-    Check.that(
-        on,
-        "saveWeightsOnly: whole models are not saved yet; save weights, and load them into a model"
-            + " of the same code or JSON");
-    return this;
+    return with("saveWeightsOnly", Optional.of(on));
   }
 
   private ModelCheckpoint with(String option, Object value) {
@@ -135,7 +132,20 @@ public final class ModelCheckpoint implements Callback {
     if (!training.keys().isEmpty()) {
       check(training);
     }
-    Folder.probe("ModelCheckpoint", path.root());
+    SavedAs as = training.savedAs(path.example());
+    config.saveWeightsOnly.ifPresent(on -> check(on, as));
+    training.checkSave(path.example(), as.isWhole());
+    Folder.probe("ModelCheckpoint", path.root(as.isFile()));
+  }
+
+  private void check(boolean weightsOnly, SavedAs as) {
+    Check.that(
+        weightsOnly != as.isWhole(),
+        weightsOnly
+            ? "saveWeightsOnly: weights are saved as *.weights.h5, as *.weights.json or as a"
+                + " directory, got %s"
+            : "saveWeightsOnly: whole models are saved as *.keras or *.h5, got %s",
+        config.path);
   }
 
   private void check(Training training) {
@@ -187,7 +197,8 @@ public final class ModelCheckpoint implements Callback {
       best = figure;
     }
     values.put("epoch", epoch + 1.0);
-    Checkpoint.write(path.fill(values), training.weights());
+    Path file = path.fill(values);
+    training.save(file, training.savedAs(file).isWhole());
   }
 
   @Override

@@ -47,14 +47,25 @@ final class PathTemplate {
     }
   }
 
-  /** Returns the directory that all the paths are in; the path itself where it has no fields. */
-  Path root() {
+  /**
+   * Returns the directory that all the paths are in.
+   *
+   * @param file whether the paths are files; a directory without fields is itself that directory
+   */
+  Path root(boolean file) {
     int field = template.indexOf('{');
     if (field < 0) {
-      return Path.of(template);
+      Path path = Path.of(template);
+      return file ? path.resolveSibling("") : path;
     }
     int end = Math.max(template.lastIndexOf('/', field), template.lastIndexOf('\\', field));
     return Path.of(end < 0 ? "." : template.substring(0, end + 1));
+  }
+
+  /** Returns a path that ends as all do. */
+  Path example() {
+    int fields = template.lastIndexOf('}');
+    return Path.of(fields < 0 ? template : "x" + template.substring(fields + 1));
   }
 
   /** Returns the path with the values in it. */

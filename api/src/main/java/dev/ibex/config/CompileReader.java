@@ -4,6 +4,8 @@ import dev.ibex.Compile;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
+import dev.ibex.core.OptimizerOptions;
+import dev.ibex.core.Records;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.core.UnsupportedConfigException.Kind;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.Set;
 
 /** Reads {@code compile_config} for a model with outputs of known names. */
 final class CompileReader {
-  /** Keras writes {@code jit_compile} unasked, from its own default, so it is nobody's wish. */
+  /** Where .h5 files have the optimizer. */
+  static final String OPTIMIZER_CONFIG = "optimizer_config";
+
   private static final Set<String> KNOWN =
       Set.of(
           "optimizer",
+          OPTIMIZER_CONFIG,
           "loss",
           "loss_weights",
           "metrics",
@@ -40,7 +45,7 @@ final class CompileReader {
   }
 
   private static void check(String key, Place value) {
-    if (!KNOWN.contains(key) && !Harmless.key(value)) {
+    if (!KNOWN.contains(key) && !Harmless.asksForNothing(value)) {
       throw new UnsupportedConfigException(
           value.pointer(),
           Kind.OPTION,
@@ -50,8 +55,9 @@ final class CompileReader {
   }
 
   private Compile read(Place config) {
+    String key = config.has(OPTIMIZER_CONFIG) ? OPTIMIZER_CONFIG : "optimizer";
     Compile compile =
-        Compile.with((Optimizer) ObjectReader.read(Family.OPTIMIZER, config.need("optimizer")));
+        Compile.with(active((Optimizer) ObjectReader.read(Family.OPTIMIZER, config.need(key))));
     if (!config.at("auto_scale_loss").none()) {
       compile = compile.autoScaleLoss(config.at("auto_scale_loss").bool());
     }
@@ -69,8 +75,27 @@ final class CompileReader {
       }
       compile = compile.weightedMetrics(name, weighted.get(i).toArray(Metric[]::new));
     }
+    Place jit = config.at("jit_compile");
+    if (!jit.none()) {
+      compile = compile.jitCompile(jit.bool());
+    }
     Place steps = config.at("steps_per_execution");
     return steps.none() ? compile : compile.stepsPerExecution(steps.integer());
+  }
+
+  /** Keras writes how averages are kept also where none are: RMSprop of Keras 2 as 100 steps. */
+  private static Optimizer active(Optimizer optimizer) {
+    OptimizerOptions options = optimizer.options();
+    if (options.useEma()) {
+      return optimizer;
+    }
+    OptimizerOptions none = OptimizerOptions.of(options.name(), 0);
+    OptimizerOptions without =
+        Records.with(
+            Records.with(options, "emaMomentum", none.emaMomentum()),
+            "emaOverwriteFrequency",
+            none.emaOverwriteFrequency());
+    return without.equals(options) ? optimizer : optimizer.with(without);
   }
 
   /** Returns the value for each output: one for all, one each in a list, or by name. */

@@ -2,6 +2,7 @@ package dev.ibex.config;
 
 import dev.ibex.Input;
 import dev.ibex.Model;
+import dev.ibex.Sequential;
 import dev.ibex.core.Argument;
 import dev.ibex.core.Arguments;
 import dev.ibex.core.ConfigException;
@@ -68,7 +69,7 @@ final class FunctionalReader {
     List<SymbolicTensor> outputs = references(config.need("output_layers"));
     try {
       Model model = Model.of(config.string("name").orElse(""), inputs, outputs);
-      if (config.at("trainable").node().isBoolean() && !config.at("trainable").bool()) {
+      if (ModelReader.isFrozen(config)) {
         model.freeze();
       }
       return model;
@@ -86,7 +87,7 @@ final class FunctionalReader {
             .or(() -> place.need("config").string("name"))
             .orElseThrow(() -> place.fail("the key \"name\" is missing"));
     Optional<Layer> layer =
-        isOperation(place)
+        operation(place).isPresent()
             ? Optional.empty()
             : Optional.of((Layer) ObjectReader.read(Family.LAYER, place));
     List<Place> nodes = place.need("inbound_nodes").items();
@@ -104,20 +105,24 @@ final class FunctionalReader {
     }
   }
 
-  private static boolean isOperation(Place place) {
-    String module = place.string("module").orElse("");
-    if (!module.startsWith(OPERATIONS)) {
-      return false;
-    }
+  /**
+   * Returns the module of an operation; empty for a layer. Files {@code .h5} name no modules: there
+   * an operation's config lacks what every layer's has.
+   */
+  private static Optional<String> operation(Place place) {
     String className = place.need("class_name").string();
-    if (!Operation.known(module, className)) {
+    if (!place.has("module") && !place.need("config").has("trainable")) {
+      return Operation.module(className);
+    }
+    Optional<String> module = place.string("module").filter(m -> m.startsWith(OPERATIONS));
+    if (module.isPresent() && !Operation.known(module.get(), className)) {
       throw new UnsupportedConfigException(
           place.pointer(),
           Kind.CLASS,
           className,
-          "there is no operation " + module + "." + className);
+          "there is no operation " + module.get() + "." + className);
     }
-    return true;
+    return module;
   }
 
   /** Makes the calls of a layer that can be made now; returns whether there was one. */
@@ -150,7 +155,12 @@ final class FunctionalReader {
     for (Map.Entry<String, Place> setting : e.place.need("config").fields().entrySet()) {
       switch (setting.getKey()) {
         case "name" -> name = setting.getValue().string();
-        case "dtype", "trainable" -> {}
+        case "trainable" -> {}
+        case "dtype" -> { // that of the result where it is one, and not the policy of a layer
+          if (!setting.getValue().node().isObject()) {
+            settings.put(setting.getKey(), calls.argument(setting.getValue()));
+          }
+        }
         default -> settings.put(setting.getKey(), calls.argument(setting.getValue()));
       }
     }
@@ -159,7 +169,7 @@ final class FunctionalReader {
         Operation.call(
             new Operation.Config(
                 options,
-                e.place.need("module").string(),
+                operation(e.place).orElseThrow(),
                 e.place.need("class_name").string(),
                 settings),
             arguments));
@@ -173,11 +183,36 @@ final class FunctionalReader {
     }
   }
 
+  /** Finds what a call takes, or says that it is still to be made. */
   private Optional<SymbolicTensor> find(String layer, int call, int output, Place place) {
+    Entry e = entry(layer, place);
+    return find(e, layer, isKeras2(e) ? call - firstCall(e) : call, output, place);
+  }
+
+  private Entry entry(String layer, Place place) {
     Entry e = entries.get(layer);
     if (e == null) {
       throw place.fail("there is no layer \"" + layer + "\" in this model");
     }
+    return e;
+  }
+
+  /** Returns the number of a layer's first call: a model has one more, by which it was made. */
+  private static int firstCall(Entry e) {
+    boolean model = e.layer.isPresent() && e.layer.get() instanceof Model;
+    if (model && e.layer.get() instanceof Sequential) {
+      // in Keras 3 it makes that call in a model within, in Keras 2 only where it knows its shape
+      return isKeras2(e) && ModelReader.startsWithInput(e.place.need("config")) ? 1 : 0;
+    }
+    return model ? 1 : 0;
+  }
+
+  private static boolean isKeras2(Entry e) {
+    return !e.calls.isEmpty() && e.calls.get(0).node().isArray();
+  }
+
+  private static Optional<SymbolicTensor> find(
+      Entry e, String layer, int call, int output, Place place) {
     int count = Math.max(e.calls.size(), e.made.size());
     if (call < 0 || call >= count) {
       throw place.fail("layer \"" + layer + "\" is called " + count + " times, not " + (call + 1L));
@@ -202,8 +237,11 @@ final class FunctionalReader {
     }
     List<Place> items = place.items();
     if (items.size() == 3 && items.get(0).node().isTextual()) {
+      String layer = items.get(0).string();
+      Entry e = entry(layer, place);
+      int call = items.get(1).integer() - firstCall(e);
       found.add(
-          find(items.get(0).string(), items.get(1).integer(), items.get(2).integer(), place)
+          find(e, layer, call, items.get(2).integer(), place)
               .orElseThrow(() -> place.fail("this call was not made")));
     } else {
       items.forEach(p -> found.addAll(references(p)));

@@ -1,6 +1,8 @@
 package dev.ibex.config;
 
+import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigCodec;
+import java.util.Optional;
 
 /** The codec as a service. */
 public final class JacksonCodec implements ConfigCodec {
@@ -31,5 +33,10 @@ public final class JacksonCodec implements ConfigCodec {
   @Override
   public void register(String registeredName, Object prototype, String... required) {
     Registry.INSTANCE.register(registeredName, prototype, required);
+  }
+
+  @Override
+  public Optional<String> registeredName(Object object) {
+    return Registry.INSTANCE.of(object).flatMap(Row::registeredName);
   }
 }

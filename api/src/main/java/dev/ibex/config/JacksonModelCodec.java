@@ -1,5 +1,6 @@
 package dev.ibex.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ibex.Compile;
 import dev.ibex.Model;
 import dev.ibex.ModelCodec;
@@ -13,6 +14,16 @@ public final class JacksonModelCodec implements ModelCodec {
   @Override
   public String toJson(Model model) {
     return Place.text(ModelWriter.model(model, ""));
+  }
+
+  @Override
+  public String toCompiledJson(Model model) {
+    ObjectNode written = ModelWriter.model(model, "");
+    model
+        .compilation()
+        .ifPresent(
+            c -> written.set("compile_config", CompileWriter.write(model, c, "/compile_config")));
+    return Place.text(written);
   }
 
   @Override
@@ -30,5 +41,19 @@ public final class JacksonModelCodec implements ModelCodec {
     return place.none() || place.node().isEmpty()
         ? Optional.empty()
         : Optional.of(CompileReader.read(place, model.outputNames()));
+  }
+
+  @Override
+  public String toTrainingJson(Model model) {
+    Compile compile =
+        model.compilation().orElseThrow(() -> new IllegalStateException("not compiled"));
+    ObjectNode written = CompileWriter.write(model, compile, "");
+    written.set(CompileReader.OPTIMIZER_CONFIG, written.remove("optimizer"));
+    return Place.text(written);
+  }
+
+  @Override
+  public Compile training(String json, Model model) {
+    return CompileReader.read(Place.parse(json), model.outputNames()).jitCompile(false);
   }
 }

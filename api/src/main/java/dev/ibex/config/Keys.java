@@ -3,6 +3,7 @@ package dev.ibex.config;
 import dev.ibex.core.Key;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Optional;
 
 /** JSON names of record components: the one place where camel case meets snake case. */
 final class Keys {
@@ -27,12 +28,25 @@ final class Keys {
 
   /** Returns the JSON text of an enum's constant. */
   static String of(Enum<?> constant) {
+    return key(constant).map(Key::value).orElse(constant.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String formerly(Enum<?> constant) {
+    return key(constant).map(Key::formerly).orElse("");
+  }
+
+  private static Optional<Key> key(Enum<?> constant) {
     try {
-      Key key = constant.getDeclaringClass().getField(constant.name()).getAnnotation(Key.class);
-      return key != null ? key.value() : constant.name().toLowerCase(Locale.ROOT);
+      return Optional.ofNullable(
+          constant.getDeclaringClass().getField(constant.name()).getAnnotation(Key.class));
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns whether a JSON text, which may be of Keras 2, is that of an enum's constant. */
+  static boolean names(String text, Enum<?> constant) {
+    return text.equalsIgnoreCase(of(constant)) || text.equals(formerly(constant));
   }
 
   /** Returns whether a component's own components stand in its place. */

@@ -137,14 +137,28 @@ final class ModelWriter {
   }
 
   private ArrayNode reference(SymbolicTensor tensor) {
+    return reference(tensor, 0);
+  }
+
+  /** Returns layer, call and output; calls are numbered from {@code first}. */
+  private ArrayNode reference(SymbolicTensor tensor, int first) {
     Layer layer = tensor.node().layer();
-    int call = Objects.requireNonNull(calls.get(layer)).indexOf(tensor.node());
+    int call = first + Objects.requireNonNull(calls.get(layer)).indexOf(tensor.node());
     return JSON.arrayNode().add(network.name(layer)).add(call).add(tensor.index());
   }
 
+  /** A single tensor stands by itself: Keras gives a list back for a list. */
   private ArrayNode references(List<SymbolicTensor> tensors) {
+    if (tensors.size() == 1) {
+      return reference(tensors.get(0));
+    }
     ArrayNode all = JSON.arrayNode();
-    tensors.forEach(t -> all.add(reference(t)));
+    for (SymbolicTensor t : tensors) {
+      Layer layer = t.node().layer();
+      // here, and not in arguments, Keras counts the call by which a functional model was made
+      boolean functional = layer instanceof Model && !(layer instanceof Sequential);
+      all.add(reference(t, functional ? 1 : 0));
+    }
     return all;
   }
 }

@@ -10,6 +10,7 @@ import dev.ibex.core.UnsupportedConfigException.Kind;
 import dev.ibex.losses.Losses;
 import dev.ibex.metrics.Metrics;
 import dev.ibex.optimizers.Optimizers;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,19 @@ import java.util.function.Function;
 /** Reads what Keras serializes as {@code {module, class_name, config, registered_name}}. */
 final class ObjectReader {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  /** What Keras 2.11 and 2.12 put before its own optimizers, as if they were the user's. */
+  private static final String CUSTOM = "Custom>";
+
+  /** Names of Keras 2 for classes that are called otherwise now. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "LossScaleOptimizerV3",
+          "LossScaleOptimizer",
+          "BatchNormalizationV1",
+          "BatchNormalization",
+          "BatchNormalizationV2",
+          "BatchNormalization");
 
   private ObjectReader() {}
 
@@ -35,15 +49,29 @@ final class ObjectReader {
     }
     String className = place.need("class_name").string();
     if (className.equals("function")) {
-      return named(family, place.need("config"));
+      return function(family, place);
     }
-    if (family == Family.LAYER && MODELS.contains(className)) {
-      return ModelReader.read(place);
+    Optional<Row> own = own(className, place);
+    if (own.isEmpty()) {
+      requireKeras(family, className, place);
+      if (family == Family.METRIC && className.equals("MeanMetricWrapper")) {
+        return WrappedMetric.read(place.need("config"));
+      }
+      if (family == Family.LAYER && MODELS.contains(className)) {
+        return ModelReader.read(place);
+      }
+      if (family == Family.LAYER && className.equals("Lambda")) {
+        return LambdaReader.read(place.need("config"));
+      }
     }
-    Row row = row(family, className, place);
+    Row row = own.orElseGet(() -> builtIn(family, className, place));
+    if (row.family() != family) {
+      throw place.fail(
+          "expected a " + family.word() + ", got the " + row.family().word() + " " + row);
+    }
     Place config = place.need("config");
     try {
-      Record read = RecordReader.read(row.config(), row.required(), config);
+      Record read = RecordReader.read(row, config);
       return row.prototype() instanceof Layer layer ? layer(layer, read, config) : read;
     } catch (ConfigException e) {
       throw e.in(label(row, config));
@@ -66,44 +94,62 @@ final class ObjectReader {
             : "");
   }
 
-  private static Row row(Family family, String className, Place place) {
-    Optional<String> registered = place.string("registered_name");
-    Optional<Row> own = registered.flatMap(Registry.INSTANCE::find);
-    Row row =
-        own.or(
-                () ->
-                    isKeras(place.string("module").orElse(""))
-                        ? Registry.INSTANCE.find(family, className)
-                        : Optional.empty())
-            .orElseThrow(() -> unknown(family, className, place, registered));
-    if (row.family() != family) {
-      throw place.fail(
-          "expected a " + family.word() + ", got the " + row.family().word() + " " + row);
-    }
-    return row;
+  /** Returns the name a class of users has; files of Keras 2 have it as the class. */
+  private static String registeredName(String className, Place place) {
+    return place.string("registered_name").orElse(className);
   }
 
-  private static UnsupportedConfigException unknown(
-      Family family, String className, Place place, Optional<String> registered) {
-    String hint =
-        registered.filter(r -> r.indexOf('>') > 0).isPresent()
-            ? "; register yours by ConfigCodec.get().register(\"" + registered.get() + "\", …)"
-            : "";
+  private static Optional<Row> own(String className, Place place) {
+    return Registry.INSTANCE.find(registeredName(className, place));
+  }
+
+  /** A class that is called like one of Keras may be another. */
+  private static void requireKeras(Family family, String className, Place place) {
+    String name = registeredName(className, place);
+    boolean users =
+        name.indexOf('>') >= 0 && !(family == Family.OPTIMIZER && name.startsWith(CUSTOM));
+    if (users || !family.isIn(place.string("module").orElse(""))) {
+      throw unknown(family, className, place);
+    }
+  }
+
+  private static Row builtIn(Family family, String written, Place place) {
+    String className =
+        family == Family.OPTIMIZER && written.startsWith(CUSTOM)
+            ? written.substring(CUSTOM.length())
+            : RENAMED.getOrDefault(written, written);
+    return Registry.INSTANCE
+        .find(family, className)
+        .orElseThrow(() -> unknown(family, className, place));
+  }
+
+  private static UnsupportedConfigException unknown(Family family, String className, Place place) {
+    String module = place.string("module").filter(m -> !family.isIn(m)).orElse("");
+    String name = registeredName(className, place);
     return new UnsupportedConfigException(
         place.pointer(),
         Kind.CLASS,
         className,
-        "there is no " + family.word() + " " + className + hint);
+        "there is no "
+            + family.word()
+            + " "
+            + className
+            + (module.isEmpty() ? "" : " in the module " + module)
+            + (name.indexOf('>') > 0
+                ? "; register yours by ConfigCodec.get().register(\"" + name + "\", …)"
+                : ""));
   }
 
-  /** Returns whether a module is Keras's own; files of Keras 2 name none. */
-  static boolean isKeras(String module) {
-    return module.isEmpty()
-        || module.equals("keras")
-        || module.equals("builtins")
-        || module.startsWith("keras.")
-        || module.startsWith("tf_keras.")
-        || module.startsWith("tensorflow.keras.");
+  /** Returns a function, which Keras's files say to be in {@code builtins} if it is Keras's. */
+  private static Object function(Family family, Place place) {
+    Place config = place.need("config");
+    String name = config.string();
+    String module = place.string("module").orElse("builtins");
+    boolean keras = module.equals("builtins") || Family.isKeras(module);
+    if (!keras && Registry.INSTANCE.find(name).isEmpty()) {
+      throw unknown(family, name, place);
+    }
+    return named(family, config);
   }
 
   /** Returns what a bare name stands for, such as {@code relu} or {@code glorot_uniform}. */

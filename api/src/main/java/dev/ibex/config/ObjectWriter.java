@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ibex.Model;
 import dev.ibex.activations.NamedActivation;
 import dev.ibex.config.Registry.Row;
+import dev.ibex.core.ByName;
 import dev.ibex.core.ConfigException;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.DTypePolicy;
@@ -59,6 +60,9 @@ final class ObjectWriter {
       }
       return JSON.textNode(activation.name());
     }
+    if (object instanceof ByName named) {
+      return byName(named, pointer);
+    }
     Row row = Registry.INSTANCE.of(object).orElseThrow(() -> unregistered(object, pointer));
     ObjectNode written = head(row);
     Record config = (Record) (object instanceof Layer layer ? layer.config() : object);
@@ -78,6 +82,30 @@ final class ObjectWriter {
       written.putNull("registered_name");
     }
     return written;
+  }
+
+  /** Returns the name alone, if reading it gives the same object. */
+  private static JsonNode byName(ByName object, String pointer) {
+    JsonNode written = JSON.textNode(object.name());
+    Family family = Family.of(object.getClass()).orElseThrow();
+    if (!readable(family, new Place(written, pointer), object)) {
+      throw new ConfigException(
+          pointer,
+          "Keras's files hold this "
+              + family.word()
+              + " by its name alone, so one that is called \""
+              + object.name()
+              + "\" cannot be written");
+    }
+    return written;
+  }
+
+  private static boolean readable(Family family, Place written, Object object) {
+    try {
+      return ObjectReader.read(family, written).equals(object);
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   private static ObjectNode head(Row row) {
@@ -123,12 +151,25 @@ final class ObjectWriter {
         }
       } else if (c.getName().equals("name") && value.equals("")) {
         written.putNull("name");
-      } else if (!c.isAnnotationPresent(NotWritten.class) && !leftOut(c, value, defaults)) {
+      } else if (c.isAnnotationPresent(NotWritten.class)) {
+        checkDefault(c, value, defaults, pointer);
+      } else if (!leftOut(c, value, defaults)) {
         Object held = c.isAnnotationPresent(Single.class) ? single((List<?>) value) : value;
         written.set(Keys.of(c), value(held, pointer + "/" + Keys.of(c)));
       }
     }
     return written;
+  }
+
+  private static void checkDefault(
+      RecordComponent c, Object value, Record defaults, String pointer) {
+    if (!value.equals(Records.get(defaults, c))) {
+      throw new ConfigException(
+          pointer,
+          "Keras's files have no place for "
+              + c.getAnnotation(NotWritten.class).value()
+              + ", which would be lost");
+    }
   }
 
   /** Returns the element in place of a list of one, and nothing in place of none. */

@@ -80,9 +80,12 @@ record Place(JsonNode node, String pointer) {
   /** Returns the value of a key; {@link #missing()} where there is none. */
   Place at(String key) {
     JsonNode value = node.get(key);
-    return new Place(
-        value == null ? MissingNode.getInstance() : value,
-        pointer + "/" + key.replace("~", "~0").replace("/", "~1"));
+    return new Place(value == null ? MissingNode.getInstance() : value, below(pointer, key));
+  }
+
+  /** Returns the pointer of a key of what is at a pointer. */
+  static String below(String pointer, String key) {
+    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 
   /** Returns the value of a key that must be there. */

@@ -1,5 +1,6 @@
 package dev.ibex.config;
 
+import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigException;
 import dev.ibex.core.NotWritten;
 import dev.ibex.core.Records;
@@ -15,40 +16,53 @@ final class RecordReader {
   private RecordReader() {}
 
   /**
-   * Returns a record like the prototype with the values of a file.
+   * Returns a record like that of a class's prototype, with the values of a file.
    *
-   * @param required keys that must be there
    * @throws UnsupportedConfigException if the file sets a key that the record does not have
    * @throws ConfigException if a value does not fit
    */
-  static Record read(Record prototype, Set<String> required, Place config) {
+  static Record read(Row row, Place config) {
     Map<String, Place> left = new LinkedHashMap<>(config.fields());
-    required.stream().sorted().forEach(config::need);
-    Record read = bind(prototype, config, left);
-    for (Map.Entry<String, Place> unknown : left.entrySet()) {
-      if (!Harmless.key(unknown.getValue())) {
-        throw new UnsupportedConfigException(
-            unknown.getValue().pointer(),
-            Kind.OPTION,
-            unknown.getKey(),
-            "there is no such option, and the file sets it to " + unknown.getValue().shortText());
-      }
-    }
+    Record read = bind(row.config(), row.required(), config, left);
+    left.forEach(
+        (key, value) -> {
+          if (!Harmless.key(row, key, value)) {
+            throw unknown(row, key, value);
+          }
+        });
     return read;
   }
 
-  private static Record bind(Record prototype, Place config, Map<String, Place> left) {
+  private static UnsupportedConfigException unknown(Row row, String key, Place value) {
+    return new UnsupportedConfigException(
+        value.pointer(),
+        Kind.OPTION,
+        key,
+        "there is no such option, and the file sets it to "
+            + value.shortText()
+            + (row.registeredName().isPresent()
+                ? "; give "
+                    + row.config().getClass().getSimpleName()
+                    + " a component for it, for your class in Python may depend on it"
+                : ""));
+  }
+
+  private static Record bind(
+      Record prototype, Set<String> required, Place config, Map<String, Place> left) {
     RecordComponent[] components = prototype.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       RecordComponent c = components[i];
       Object before = Records.get(prototype, c);
       if (Keys.flattened(c)) {
-        values[i] = bind((Record) before, config, left);
+        values[i] = bind((Record) before, required, config, left);
         continue;
       }
       boolean written = !c.isAnnotationPresent(NotWritten.class);
       Place place = written ? left.remove(Keys.of(c, config)) : null;
+      if (place == null && required.contains(Keys.of(c))) {
+        config.need(Keys.of(c));
+      }
       values[i] = place == null ? before : ValueReader.read(c, before, place);
     }
     try {

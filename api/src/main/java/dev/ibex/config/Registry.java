@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Registry {
   static final Registry INSTANCE = new Registry();
 
+  /** Begins the names by which layers stand for Python code, built-in ones too. */
+  private static final String LAMBDA = "Lambda>";
+
   private final Map<String, Row> rows = new ConcurrentHashMap<>();
   private final Map<Class<?>, Row> byClass = new ConcurrentHashMap<>();
 
@@ -51,14 +54,26 @@ final class Registry {
     BuiltIns.rows().forEach(r -> add(key(r.family(), r.className()), r));
   }
 
-  private void add(String key, Row row) {
-    Row before = rows.put(key, row);
+  private synchronized void add(String key, Row row) {
+    Class<?> type = row.prototype().getClass();
+    Row before = rows.get(key);
     Check.that(
-        before == null || before.prototype().getClass() == row.prototype().getClass(),
+        before == null || before.prototype().getClass() == type,
         "registeredName: \"%s\" is taken by %s",
         row,
         before == null ? "" : before.prototype().getClass().getName());
-    byClass.put(row.prototype().getClass(), row);
+    Row written = byClass.get(type);
+    boolean builtIn =
+        written != null && written.registeredName().isEmpty() && row.registeredName().isPresent();
+    Check.that(
+        !builtIn || key.startsWith(LAMBDA),
+        "registeredName: %s is one of Keras's own and is written as such; register a class of your"
+            + " own",
+        type.getName());
+    rows.put(key, row);
+    if (written == null || written.toString().equals(row.toString())) {
+      byClass.put(type, row); // of several names, it is written under the first
+    }
   }
 
   /** Adds a user's class. */

@@ -17,12 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /** Reads a JSON value as the type of a record component. */
 final class ValueReader {
+  /** Names of the class of dtype policies in Keras 3, and in Keras 2. */
+  private static final Set<String> POLICIES = Set.of("DTypePolicy", "Policy", "PolicyV1");
+
   private ValueReader() {}
 
   /**
@@ -48,7 +52,9 @@ final class ValueReader {
   static Object read(Type type, Place place) {
     Class<?> raw = raw(type);
     if (raw == Optional.class) {
-      return place.none() ? Optional.empty() : Optional.of(read(argument(type), place));
+      // Python's False stands for no number as well as None
+      boolean off = place.node().isBoolean() && !place.bool() && argument(type) != Boolean.class;
+      return place.none() || off ? Optional.empty() : Optional.of(read(argument(type), place));
     } else if (raw == List.class) {
       return list(argument(type), place);
     } else if (Family.of(raw).isPresent()) {
@@ -70,6 +76,9 @@ final class ValueReader {
   private static Object scalar(Class<?> raw, Place place) {
     if (place.node().isObject() && place.has("class_name")) {
       String name = place.need("class_name").string();
+      if (name.equals("__numpy__")) {
+        return scalar(raw, place.need("config").need("value")); // as Keras 2.12 wrote numbers
+      }
       throw new UnsupportedConfigException(
           place.pointer(), Kind.CLASS, name, "an object of class " + name + " cannot be used here");
     }
@@ -135,7 +144,7 @@ final class ValueReader {
 
   private static String policyName(Place place) {
     String name = place.need("class_name").string();
-    if (!name.equals("DTypePolicy") && !name.equals("Policy")) {
+    if (!POLICIES.contains(name)) {
       throw new UnsupportedConfigException(
           place.pointer(), Kind.CLASS, name, "dtype policies of this class are not supported");
     }
@@ -146,7 +155,7 @@ final class ValueReader {
     String text = place.string();
     Object[] constants = type.getEnumConstants();
     for (Object c : constants) {
-      if (((Enum<?>) c).name().equalsIgnoreCase(text)) {
+      if (Keys.names(text, (Enum<?>) c)) {
         return c;
       }
     }

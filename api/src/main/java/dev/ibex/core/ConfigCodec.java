@@ -1,5 +1,6 @@
 package dev.ibex.core;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Keras's JSON for configs; the one door to the JSON library. Found as a service. */
@@ -54,4 +55,7 @@ public interface ConfigCodec {
    *     prototype is none of these
    */
   void register(String registeredName, Object prototype, String... required);
+
+  /** Returns the name under which an object's class is registered; empty for one of Keras. */
+  Optional<String> registeredName(Object object);
 }

@@ -43,7 +43,7 @@ public class ConfigException extends IllegalArgumentException {
   }
 
   /** Returns the text without the place. */
-  protected final String text() {
+  public final String text() {
     return text;
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,6 +132,25 @@ public abstract class Layer {
    */
   protected boolean mixesSamples(boolean training) {
     return variables.stream().anyMatch(v -> !v.spec().trainable());
+  }
+
+  /**
+   * Returns the files that belong to the layer beside its weights, by name, such as {@code
+   * vocabulary.txt}; none by default. The names are without directories.
+   */
+  public Map<String, byte[]> assets() {
+    return Map.of();
+  }
+
+  /**
+   * Takes the files that {@link #assets} gave when the model was saved. A layer that has files by
+   * then gets none where there are none.
+   *
+   * @throws IllegalArgumentException if they are not those the layer needs; by default always
+   */
+  public void loadAssets(Map<String, byte[]> files) {
+    throw new IllegalArgumentException(
+        label() + " takes no files, but there are " + new TreeSet<>(files.keySet()) + " for it");
   }
 
   /** Returns the layers inside this one, in the order of files. */

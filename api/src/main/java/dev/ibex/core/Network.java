@@ -133,12 +133,13 @@ public final class Network {
         names.put(layer, given);
       }
     }
+    Map<String, Integer> counts = new HashMap<>(); // not begun anew, or many layers take long
     for (Layer layer : inOrder) {
       if (!names.containsKey(layer)) {
         String base = Layer.snakeCase(layer.className());
         String free = layer.name().isEmpty() ? base : layer.name();
-        for (int i = 1; !taken.add(free); i++) {
-          free = base + "_" + i;
+        while (!taken.add(free)) {
+          free = base + "_" + counts.merge(base, 1, Integer::sum);
         }
         names.put(layer, free);
         layer.assignName(free);

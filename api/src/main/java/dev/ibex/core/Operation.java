@@ -60,6 +60,11 @@ public final class Operation extends Layer {
         new Arguments(positional, Map.of()));
   }
 
+  /** Returns the module of the operations of a class; empty if there are none. */
+  public static Optional<String> module(String className) {
+    return Operations.find(className).map(OperationType::module);
+  }
+
   /** Returns whether operations of that module and class exist. */
   public static boolean known(String module, String className) {
     return Operations.find(module, className).isPresent();

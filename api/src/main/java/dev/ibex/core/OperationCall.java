@@ -83,6 +83,7 @@ final class OperationCall {
    * fraction makes integers float32.
    */
   DType common() {
+    Check.that(!specs.isEmpty(), "an operation needs a tensor among %s", arguments.keySet());
     DType best = specs.get(0).dtype();
     for (TensorSpec s : specs) {
       best = wider(best, s.dtype());

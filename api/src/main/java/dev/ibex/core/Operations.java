@@ -93,15 +93,16 @@ final class Operations {
   }
 
   static Optional<OperationType> find(String module, String className) {
-    return Optional.ofNullable(TABLE.get(className)).filter(t -> t.module().equals(module));
+    return find(className).filter(t -> t.module().equals(module));
+  }
+
+  static Optional<OperationType> find(String className) {
+    return Optional.ofNullable(TABLE.get(className));
   }
 
   static OperationType byClass(String className) {
-    OperationType type = TABLE.get(className);
-    if (type == null) {
-      throw new IllegalArgumentException("there is no operation " + className);
-    }
-    return type;
+    return find(className)
+        .orElseThrow(() -> new IllegalArgumentException("there is no operation " + className));
   }
 
   private static TensorSpec broadcast(OperationCall c) {

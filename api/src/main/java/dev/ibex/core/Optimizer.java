@@ -83,7 +83,8 @@ public interface Optimizer {
 
     /**
      * Returns this optimizer without decay of weights whose own name matches one of some regular
-     * expressions, such as {@code "bias"}; default none. As in Keras, files do not hold it.
+     * expressions, such as {@code "bias"}; default none. As in Keras, files have no place for it,
+     * so a model with it is only saved without its compilation.
      */
     default O excludeFromWeightDecay(String... names) {
       return option(
@@ -91,7 +92,7 @@ public interface Optimizer {
           new DecayExclusion(List.of(names), options().decayExclusion().weights()));
     }
 
-    /** Returns this optimizer without decay of some weights; default none. Files do not hold it. */
+    /** As {@link #excludeFromWeightDecay(String...)}, without decay of some weights. */
     default O excludeFromWeightDecay(Variable... weights) {
       return option(
           "decayExclusion",

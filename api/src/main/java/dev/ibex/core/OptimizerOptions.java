@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public record OptimizerOptions(
     String name,
-    Schedule learningRate,
+    @Key(value = "learning_rate", formerly = "lr") Schedule learningRate,
     Optional<Double> weightDecay,
     Optional<Double> clipnorm,
     Optional<Double> clipvalue,
@@ -34,7 +34,7 @@ public record OptimizerOptions(
     Optional<Integer> emaOverwriteFrequency,
     Optional<Double> lossScaleFactor,
     Optional<Integer> gradientAccumulationSteps,
-    @NotWritten DecayExclusion decayExclusion) {
+    @NotWritten("excludeFromWeightDecay") DecayExclusion decayExclusion) {
   /** Checks the values. */
   public OptimizerOptions {
     weightDecay.ifPresent(d -> Check.atLeastZero("weightDecay", d));

@@ -3,6 +3,7 @@ package dev.ibex.core;
 /** How a loss turns the values of a batch's elements into one number. */
 public enum Reduction {
   /** The mean over all elements: the default. */
+  @Key(value = "sum_over_batch_size", formerly = "auto")
   SUM_OVER_BATCH_SIZE,
   /** The sum over all elements. */
   SUM,

@@ -1,6 +1,7 @@
 package dev.ibex.core;
 
 import dev.ibex.graph.Array;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,25 @@ public interface Training {
    * @throws IllegalStateException after the first epoch has begun
    */
   void restore(Map<String, Array> snapshot);
+
+  /** Returns what {@link #save} makes of a path by its name. */
+  SavedAs savedAs(Path path);
+
+  /**
+   * Writes the weights, or the whole model, as it is now.
+   *
+   * @param whole whether layers, compilation and optimizer state go with the weights
+   * @param path as {@code Model.saveWeights} and {@code Model.save} take it
+   */
+  void save(Path path, boolean whole);
+
+  /**
+   * Refuses what {@link #save} would refuse, before anything is trained for it.
+   *
+   * @throws IllegalArgumentException if no format on the class path has such names, or the model
+   *     cannot be written; the text says what to do
+   */
+  void checkSave(Path path, boolean whole);
 
   /** Returns the TensorFlow graph as it is now; empty before the first step. */
   default GraphDef graph() {

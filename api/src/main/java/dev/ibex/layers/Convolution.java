@@ -7,7 +7,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /** Convolution over two axes with channels last, in ops whose derivatives exist on every device. */
@@ -58,9 +57,11 @@ final class Convolution {
 
   private static Operand<TNumber> one(
       Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
+    Ops tf = call.tf();
+    // oneDNN crashes in the derivative of a dilated convolution.
     return call.training() && Collections.max(w.dilation()) > 1
-        ? phases(call.tf(), x, kernel, w)
-        : conv2d(call.tf(), x, kernel, w.strides(), w.padding(), w.dilation());
+        ? Phases.of(tf, x, w, p -> conv2d(tf, p, kernel, ONES, Padding.VALID, ONES))
+        : conv2d(tf, x, kernel, w.strides(), w.padding(), w.dilation());
   }
 
   private static Operand<TNumber> conv2d(
@@ -76,34 +77,5 @@ final class Convolution {
         Windows.ofAllAxes(strides),
         padding.name(),
         Conv2d.dilations(Windows.ofAllAxes(dilation)));
-  }
-
-  /**
-   * A dilated convolution as a plain one over each phase of the image: oneDNN crashes in the
-   * derivative of a dilated one.
-   */
-  private static Operand<TNumber> phases(
-      Ops tf, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
-    List<Operand<TInt32>> paddings = new ArrayList<>();
-    List<Operand<TInt32>> crops = new ArrayList<>();
-    Operand<TInt32> zero = tf.constant(0);
-    for (int i = 0; i < 2; i++) {
-      int dilation = w.dilation().get(i);
-      int missing = w.padding() == Padding.SAME ? (w.size().get(i) - 1) * dilation : 0;
-      Operand<TInt32> size =
-          tf.math.add(tf.gather(tf.shape(x), tf.constant(i + 1), zero), tf.constant(missing));
-      Operand<TInt32> rest = tf.math.floorMod(tf.math.neg(size), tf.constant(dilation));
-      paddings.add(
-          tf.stack(
-              List.of(
-                  tf.constant(missing / 2),
-                  tf.math.add(tf.constant(missing - missing / 2), rest))));
-      crops.add(tf.stack(List.of(zero, rest)));
-    }
-    Operand<TInt32> block = tf.constant(new int[] {w.dilation().get(0), w.dilation().get(1)});
-    Operand<TNumber> y =
-        conv2d(
-            tf, tf.spaceToBatchNd(x, block, tf.stack(paddings)), kernel, ONES, Padding.VALID, ONES);
-    return tf.batchToSpaceNd(y, block, tf.stack(crops));
   }
 }

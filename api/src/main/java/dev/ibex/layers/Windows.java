@@ -41,8 +41,12 @@ record Windows(
 
   /** As {@link #outputShape(Shape, long)}, with the channels of the input. */
   Shape outputShape(Shape in) {
-    return outputShape(
-        in, format.checked(in, size.size()).get(format.channelAxis(size.size() + 2)));
+    return outputShape(in, channels(in));
+  }
+
+  /** Returns the number of channels of an input, -1 where it is unknown. */
+  long channels(Shape in) {
+    return format.checked(in, size.size()).get(format.channelAxis(size.size() + 2));
   }
 
   /**

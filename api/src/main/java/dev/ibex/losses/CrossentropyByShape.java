@@ -1,5 +1,6 @@
 package dev.ibex.losses;
 
+import dev.ibex.core.ByName;
 import dev.ibex.core.Loss;
 import dev.ibex.graph.Array;
 import org.tensorflow.Operand;
@@ -15,7 +16,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param name the name it was asked for by
  */
-public record CrossentropyByShape(String name) implements Loss {
+public record CrossentropyByShape(String name) implements Loss, ByName {
   private static Loss choose(Shape target, Shape output) {
     int rank = output.numDimensions();
     if (rank > 0 && output.get(rank - 1) == 1) {

@@ -1,5 +1,6 @@
 package dev.ibex.metrics;
 
+import dev.ibex.core.ByName;
 import dev.ibex.core.Metric;
 import dev.ibex.core.WeightSpec;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param name the key in histories
  */
-public record AccuracyByShape(String name) implements Metric {
+public record AccuracyByShape(String name) implements Metric, ByName {
   @Override
   public AccuracyByShape named(String name) {
     return new AccuracyByShape(name);

@@ -8,6 +8,7 @@ import dev.ibex.core.OptimizerStep;
 import dev.ibex.core.Records;
 import dev.ibex.core.Variable;
 import dev.ibex.core.WeightSpec;
+import dev.ibex.graph.DType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,20 @@ public record Adafactor(
   @Override
   public List<WeightSpec> slots(Variable weight) {
     Shape s = weight.shape();
+    if (!factored(s)) {
+      return List.of(unused("r"), unused("c"), Slots.zeros("velocity", weight));
+    }
     int rank = s.numDimensions();
-    Shape rows = factored(s) ? s.subShape(0, rank - 1) : Shape.scalar();
-    Shape columns = factored(s) ? s.subShape(0, rank - 2).append(s.get(rank - 1)) : Shape.scalar();
+    Shape columns = s.subShape(0, rank - 2).append(s.get(rank - 1));
     return List.of(
-        Slots.filled("r", rows, 0), Slots.filled("c", columns, 0), Slots.zeros("velocity", weight));
+        Slots.filled("r", s.subShape(0, rank - 1), 0),
+        Slots.filled("c", columns, 0),
+        Slots.zeros("velocity", weight));
+  }
+
+  /** Returns what Keras keeps, and writes, in the place of a slot that there is no use for. */
+  private static WeightSpec unused(String name) {
+    return Slots.filled(name, Shape.scalar(), 0).dtype(DType.INT32);
   }
 
   @Override

@@ -34,15 +34,7 @@ class CallbackErrorsTest {
         refused(
             () -> ReduceLROnPlateau.of("loss").minLr(-1),
             "minLr: expected a number of at least 0, got -1.0"),
-        refused(
-            () -> ModelCheckpoint.of("best.weights.h5"),
-            "path: weights are saved as a directory with a TensorFlow checkpoint; files such as"
-                + " \"best.weights.h5\" are not written yet; drop the ending"),
-        refused(() -> ModelCheckpoint.of(" "), "path: expected a directory, got nothing"),
-        refused(
-            () -> ModelCheckpoint.of("a").saveWeightsOnly(false),
-            "saveWeightsOnly: whole models are not saved yet; save weights, and load them into a"
-                + " model of the same code or JSON"),
+        refused(() -> ModelCheckpoint.of(" "), "path: expected a file or a directory, got nothing"),
         refused(
             () -> ModelCheckpoint.of("a").saveFreq(0),
             "saveFreq: expected a positive integer, got 0"),
@@ -77,6 +69,13 @@ class CallbackErrorsTest {
         Arguments.of(EarlyStopping.of("val_loss"), unknown),
         Arguments.of(ReduceLROnPlateau.of("val_loss"), unknown),
         Arguments.of(ModelCheckpoint.of("unused").saveBestOnly(true), unknown),
+        Arguments.of(
+            ModelCheckpoint.of("a").saveWeightsOnly(false),
+            "saveWeightsOnly: whole models are saved as *.keras or *.h5, got a"),
+        Arguments.of(
+            ModelCheckpoint.of("a.keras").saveWeightsOnly(true),
+            "saveWeightsOnly: weights are saved as *.weights.h5, as *.weights.json or as a"
+                + " directory, got a.keras"),
         Arguments.of(
             ModelCheckpoint.of("{acc:.2f}"),
             "path: there is no \"acc\" to fill in; there are [loss, epoch]"),
@@ -177,7 +176,13 @@ class CallbackErrorsTest {
                 .config())
         .isEqualTo(
             new ModelCheckpoint.Config(
-                "a", "mae", Mode.MIN, true, 4, java.util.OptionalDouble.of(2)));
+                "a",
+                "mae",
+                Mode.MIN,
+                true,
+                4,
+                java.util.OptionalDouble.of(2),
+                java.util.Optional.of(true)));
     assertThat(BackupAndRestore.of("a").saveFreq(4).deleteCheckpoint(false).config())
         .isEqualTo(new BackupAndRestore.Config(Path.of("a"), 4, false));
   }

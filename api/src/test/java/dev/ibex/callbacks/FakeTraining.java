@@ -1,8 +1,11 @@
 package dev.ibex.callbacks;
 
 import dev.ibex.core.Callback;
+import dev.ibex.core.SavedAs;
 import dev.ibex.core.Training;
 import dev.ibex.graph.Array;
+import dev.ibex.graph.Checkpoint;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,19 @@ final class FakeTraining implements Training {
     callback.onTrainEnd(training);
     return training;
   }
+
+  @Override
+  public SavedAs savedAs(Path path) {
+    return path.toString().endsWith(".keras") ? SavedAs.MODEL_FILE : SavedAs.WEIGHTS_DIRECTORY;
+  }
+
+  @Override
+  public void save(Path path, boolean whole) {
+    Checkpoint.write(path, weights());
+  }
+
+  @Override
+  public void checkSave(Path path, boolean whole) {}
 
   @Override
   public int epochs() {

@@ -26,6 +26,7 @@ import dev.ibex.initializers.RandomNormal;
 import dev.ibex.layers.AveragePooling2D;
 import dev.ibex.layers.BatchNormalization;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.Flatten;
 import dev.ibex.layers.LeakyReLU;
 import dev.ibex.layers.MaxPooling1D;
 import dev.ibex.layers.MaxPooling2D;
@@ -39,9 +40,12 @@ import dev.ibex.regularizers.L2;
 import dev.ibex.regularizers.OrthogonalRegularizer;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -199,6 +203,83 @@ class ConfigCodecTest {
   }
 
   @Test
+  void what_keras_writes_of_a_layer_without_a_constructor_asks_for_nothing() {
+    CODEC.register("mine>Bare", DialectsTest.Own.of());
+    String bare =
+        "{\"module\":\"mine\",\"class_name\":\"Bare\",\"registered_name\":\"mine>Bare\",\"config\":"
+            + "{\"name\":\"b\",\"activity_regularizer\":%s,\"autocast\":true}}";
+    assertThat(CODEC.fromJson(Layer.class, String.format(bare, "null")))
+        .isInstanceOf(DialectsTest.Own.class);
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(() -> CODEC.fromJson(Layer.class, String.format(bare, "\"l2\"")))
+        .withMessageContaining("/config/activity_regularizer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Model", "Functional", "Sequential", "Lambda", "Dense"})
+  void a_registered_class_is_the_user_s_whatever_keras_calls_so(String className) {
+    CODEC.register("mine>" + className, DialectsTest.Own.of());
+    assertThat(CODEC.fromJson(Layer.class, object("__main__", className, "mine>" + className)))
+        .isInstanceOf(DialectsTest.Own.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "__main__,         Model,      other>Model,     in the module __main__",
+    "__main__,         Model,      Model,           in the module __main__",
+    "keras.layers,     Dense,      other>Dense,     'register(\"other>Dense\", …)'",
+    ",                 Lambda,     other>Lambda,    'register(\"other>Lambda\", …)'",
+    "keras.losses,     Dense,      ,                in the module keras.losses",
+    "keras.losses,     Sequential, ,                in the module keras.losses",
+    "kerasy.layers,    Dense,      ,                in the module kerasy.layers",
+    "builtins,         Dense,      ,                in the module builtins"
+  })
+  void a_class_that_is_only_called_like_one_of_keras_is_unknown(
+      @Nullable String module, String className, @Nullable String registeredName, String expected) {
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(() -> CODEC.fromJson(Layer.class, object(module, className, registeredName)))
+        .withMessageStartingWith("at /: there is no layer " + className)
+        .withMessageContaining(expected)
+        .satisfies(e -> assertThat(e.missing()).isEqualTo("missing class " + className));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keras",
+        "keras.layers",
+        "keras.layers.core.flatten",
+        "keras.src.layers.reshaping.flatten",
+        "tf_keras.src.layers.reshaping.flatten",
+        "tensorflow.keras.layers"
+      })
+  void modules_of_every_version_are_keras_s(String module) {
+    assertThat(CODEC.fromJson(Layer.class, object(module, "Flatten", null)))
+        .isInstanceOf(Flatten.class);
+  }
+
+  @Test
+  void a_function_of_another_module_is_not_ours() {
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(
+            () ->
+                CODEC.fromJson(
+                    Activation.class,
+                    "{\"module\":\"mine\",\"class_name\":\"function\",\"config\":\"relu\"}"))
+        .withMessage("at /: there is no activation relu in the module mine");
+  }
+
+  private static String object(
+      @Nullable String module, String className, @Nullable String registeredName) {
+    return "{"
+        + (module == null ? "" : "\"module\":\"" + module + "\",")
+        + (registeredName == null ? "" : "\"registered_name\":\"" + registeredName + "\",")
+        + "\"class_name\":\""
+        + className
+        + "\",\"config\":{}}";
+  }
+
+  @Test
   void names_and_short_forms_that_files_have_are_read() {
     assertThat(read("LeakyReLU", "\"alpha\":0.25")).isEqualTo(LeakyReLU.of(0.25).config());
     assertThat(read("PReLU", "\"shared_axes\":1")).isEqualTo(PReLU.of().sharedAxes(1).config());
@@ -243,7 +324,7 @@ class ConfigCodecTest {
     fails("[".repeat(5000), null);
   }
 
-  private static void fails(String json, @org.jspecify.annotations.Nullable String message) {
+  private static void fails(String json, @Nullable String message) {
     var thrown =
         assertThatExceptionOfType(ConfigException.class)
             .isThrownBy(() -> CODEC.fromJson(Layer.class, json));
@@ -296,9 +377,66 @@ class ConfigCodecTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> CODEC.register("mine>Tripled", new Doubled(1)))
         .withMessageContaining("is taken by");
+    CODEC.register("mine>Tripled", new Tripled(3, List.of())); // what was refused changed nothing
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> CODEC.register("mine>MyDense", Dense.of(1)))
+        .withMessageContaining("is one of Keras's own");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> CODEC.register("Tripled", new Tripled(3, List.of())))
         .withMessageContaining("my_package>MyClass");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "normalize, false",
+        "normalize, null",
+        "normalize, []",
+        "fn, `'mse'`",
+        "implementation, 2",
+        "input_length, 3",
+        "jit_compile, true",
+        "renorm_momentum, 0.9",
+        "ema_momentum, 0.9"
+      })
+  void no_key_of_a_user_s_class_is_passed_over(String key, String value) {
+    CODEC.register("mine>Halved", new Halved(2));
+    String config = "{\"by\":2,\"" + key + "\":" + value.replace('\'', '"') + "}";
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(
+            () ->
+                CODEC.fromJson(
+                    Regularizer.class,
+                    "{\"class_name\":\"Halved\",\"registered_name\":\"mine>Halved\","
+                        + "\"config\":"
+                        + config
+                        + "}"))
+        .withMessageStartingWith("at /config/" + key + ": there is no such option")
+        .withMessageContaining("give Halved a component for it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Dense,   fn,              3",
+    "Dense,   input_length,    3",
+    "Dense,   renorm_momentum, 0.9",
+    "Dense,   jit_compile,     true",
+    "Dense,   decay,           0"
+  })
+  void a_key_is_only_passed_over_in_the_classes_that_have_it(
+      String className, String key, String value) {
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(() -> read(className, "\"units\":3,\"" + key + "\":" + value))
+        .satisfies(e -> assertThat(e.missing()).isEqualTo("missing option " + key));
+  }
+
+  /** Of a user. */
+  public record Halved(double by) implements Regularizer {
+    @Override
+    public Operand<TNumber> apply(Ops tf, Operand<TNumber> x) {
+      return x;
+    }
   }
 
   private static String layer(String className, String config) {

@@ -3,6 +3,7 @@ package dev.ibex.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ibex.Compile;
 import dev.ibex.Input;
 import dev.ibex.Model;
 import dev.ibex.ModelCodec;
@@ -10,14 +11,25 @@ import dev.ibex.Models;
 import dev.ibex.Sequential;
 import dev.ibex.core.ConfigException;
 import dev.ibex.core.Layer;
+import dev.ibex.core.Loss;
+import dev.ibex.core.Metric;
 import dev.ibex.core.UnsupportedConfigException;
 import dev.ibex.layers.Concatenate;
 import dev.ibex.layers.Dense;
 import dev.ibex.layers.Embedding;
 import dev.ibex.layers.GlobalAveragePooling1D;
+import dev.ibex.losses.MeanSquaredError;
+import dev.ibex.metrics.Metrics;
+import dev.ibex.optimizers.AdamW;
+import dev.ibex.optimizers.LossScaleOptimizer;
+import dev.ibex.optimizers.SGD;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelJsonTest {
   private static Model wide() {
@@ -59,6 +71,36 @@ class ModelJsonTest {
     Model again = Models.fromJson(model.toJson());
     assertThat(again).isInstanceOf(Sequential.class);
     assertThat(again.toJson()).isEqualTo(model.toJson());
+  }
+
+  @Test
+  void a_single_input_or_output_stands_by_itself_as_keras_gives_lists_back_for_lists() {
+    Input in = Input.of(2).named("in");
+    Model one = Model.of(in, Dense.of(1).named("out").apply(in));
+    assertThat(one.toJson())
+        .contains("\"input_layers\":[\"in\",0,0],\"output_layers\":[\"out\",0,0]");
+    assertThat(wide().toJson()).contains("\"input_layers\":[[\"a\",0,0],[\"b\",0,0]]");
+  }
+
+  @Test
+  void a_frozen_sequential_in_a_model_stays_frozen() {
+    Sequential inner = Sequential.of("inner", List.of(Input.of(2), Dense.of(3)));
+    inner.freeze();
+    Model again = Models.fromJson(Sequential.of(Input.of(2), inner, Dense.of(1)).toJson());
+    assertThat(again.layer("inner").trainable()).isFalse();
+    assertThat(again.layers().get(2).trainable()).isTrue();
+  }
+
+  @Test
+  void the_type_of_an_operations_result_is_kept() {
+    String like =
+        "{\"module\":\"keras.src.ops.numpy\",\"class_name\":\"ZerosLike\",\"name\":\"zeros_like\","
+            + "\"config\":{\"name\":\"zeros_like\",\"dtype\":\"bool\"},\"inbound_nodes\":[{\"args\":[{"
+            + "\"class_name\":\"__keras_tensor__\",\"config\":{\"shape\":[null,2],\"dtype\":\"float32\","
+            + "\"keras_history\":[\"in\",0,0]}}],\"kwargs\":{}}]}";
+    Model model = Models.fromJson(model("[\"zeros_like\",0,0]", IN, like));
+    assertThat(model.output().spec().dtype()).isEqualTo(dev.ibex.graph.DType.BOOL);
+    assertThat(model.toJson()).contains("\"dtype\":\"bool\"");
   }
 
   @Test
@@ -215,5 +257,32 @@ class ModelJsonTest {
           .isThrownBy(() -> compile(e.getKey()))
           .withMessage(e.getValue());
     }
+  }
+
+  private static final Loss LOSS = (tf, yTrue, yPred) -> tf.math.squaredDifference(yPred, yTrue);
+
+  private static final Metric METRIC = Metrics.accuracy().named("odd");
+
+  static Stream<Arguments> unwritable() {
+    Compile sgd = Compile.with(SGD.of());
+    return Stream.of(
+        Arguments.of(Compile.with(AdamW.of().excludeFromWeightDecay("bias")), "/optimizer/config"),
+        Arguments.of(
+            Compile.with(LossScaleOptimizer.of(SGD.of().excludeFromWeightDecay("bias"))),
+            "/optimizer/config/inner_optimizer/config"),
+        Arguments.of(sgd.output("encoder", LOSS), "/loss/encoder"),
+        Arguments.of(
+            sgd.output("dense", MeanSquaredError.of(), Metrics.mae(), METRIC), "/metrics/dense/1"),
+        Arguments.of(sgd.weightedMetrics("encoder", METRIC), "/weighted_metrics/encoder/0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unwritable")
+  void what_cannot_be_written_is_named_by_its_place(Compile compile, String place) {
+    Model model = wide();
+    model.compile(compile);
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ModelCodec.get().toCompiledJson(model))
+        .satisfies(e -> assertThat(e.pointer()).isEqualTo("/compile_config" + place));
   }
 }

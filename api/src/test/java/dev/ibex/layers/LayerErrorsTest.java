@@ -43,6 +43,18 @@ class LayerErrorsTest {
         argument(
             () -> Conv2D.of(4, 3).padding(Padding.CAUSAL),
             "padding: CAUSAL is for Conv1D alone; use VALID or SAME"),
+        argument(
+            () -> DepthwiseConv2D.of(0, 2), "kernelSize: expected 2 positive integers, got [0, 2]"),
+        argument(
+            () -> DepthwiseConv2D.of(2).depthMultiplier(0),
+            "depthMultiplier: expected a positive integer, got 0"),
+        argument(
+            () -> DepthwiseConv2D.of(2).padding(Padding.CAUSAL),
+            "padding: CAUSAL is for Conv1D alone; use VALID or SAME"),
+        argument(() -> SeparableConv2D.of(0, 3), "filters: expected a positive integer, got 0"),
+        argument(
+            () -> Cropping2D.of(0, -1),
+            "cropping: expected 2 pairs of numbers of at least 0, got [[0, 0], [-1, -1]]"),
         argument(() -> Conv1D.of(0, 3), "filters: expected a positive integer, got 0"),
         argument(() -> Conv1D.of(2, 0), "kernelSize: expected a positive integer, got [0]"),
         argument(
@@ -154,6 +166,24 @@ class LayerErrorsTest {
                 + " window or padding SAME",
             4,
             9,
+            1),
+        shape(
+            DepthwiseConv2D.of(3).named("d"),
+            "a window spans 3 along axis 1, more than the input (?, 2, 4, 3) has; use a smaller"
+                + " window or padding SAME",
+            2,
+            4,
+            3),
+        shape(
+            DepthwiseConv2D.of(3).dataFormat(DataFormat.CHANNELS_FIRST).named("d"),
+            "expected an input of rank 4 [batch, channels, height, width], got (?, 5, 2)",
+            5,
+            2),
+        shape(
+            Cropping2D.of(1, 2, 0, 0).named("d"),
+            "cropping takes 3 along axis 1 and leaves nothing of the input (?, 3, 4, 1); take less",
+            3,
+            4,
             1),
         shape(
             Conv2D.of(4, 1).groups(2).named("d"),

@@ -12,8 +12,10 @@ import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
+import dev.ibex.initializers.Initializers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,14 @@ class OptimizersTest {
   @ValueSource(strings = {"adam", "Adam", "ADAM"})
   void finds_an_optimizer_in_any_case(String name) {
     assertThat(Optimizers.get(name)).isEqualTo(Adam.of(0.001));
+  }
+
+  @Test
+  void adafactor_has_slots_of_the_type_that_keras_writes_where_it_has_no_use_for_them() {
+    WeightSpec spec = WeightSpec.of("bias", Shape.of(3), Initializers.zeros());
+    Variable bias = Variable.state(spec, DType.FLOAT32);
+    assertThat(Adafactor.of().slots(bias).stream().map(WeightSpec::dtype))
+        .containsExactly(Optional.of(DType.INT32), Optional.of(DType.INT32), Optional.empty());
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.ibex.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ibex.Model;
+import dev.ibex.Models;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,10 +28,12 @@ class DigitsTest {
   }
 
   @Test
-  void learns_within_a_few_epochs_and_leaves_a_picture_and_weights() throws IOException {
+  void learns_within_a_few_epochs_and_leaves_a_picture_and_the_model() throws IOException {
     assertThat(run("--epochs", "3")).isGreaterThan(0.85);
     assertThat(ImageIO.read(out.resolve("digits.png").toFile()).getWidth()).isGreaterThan(600);
-    assertThat(out.resolve("weights")).isNotEmptyDirectory();
+    try (Model model = Models.load(out.resolve("digits.keras"))) {
+      assertThat(model.compilation()).isPresent();
+    }
   }
 
   @Test

@@ -23,9 +23,9 @@ import org.tensorflow.types.TUint8;
  * An n-dimensional array on the Java heap, row major; never to be closed.
  *
  * <p>The elements are one primitive array: {@code float[]} for the three shorter floating types,
- * {@code double[]}, {@code int[]} for the integers up to 32 bits, {@code long[]}, {@code boolean[]}
- * or {@code String[]}. Factories keep the array they are given: whoever changes it later changes
- * this array. Safe for use by several threads as long as nobody does.
+ * {@code double[]}, {@code int[]} for the integers that it can hold, {@code long[]} for int64 and
+ * uint32, {@code boolean[]} or {@code String[]}. Factories keep the array they are given: whoever
+ * changes it later changes this array. Safe for use by several threads as long as nobody does.
  */
 public final class Array {
   private final DType dtype;
@@ -178,12 +178,21 @@ public final class Array {
     return of(Shape.scalar(), value);
   }
 
-  /** Returns an array of one value of any numeric type, floats and bools included. */
+  /**
+   * Returns an array of one value of any numeric type, floats and bools included.
+   *
+   * @throws ArithmeticException if an integer type cannot hold it
+   */
   public static Array filled(DType dtype, Shape shape, double value) {
     return generate(dtype, shape, i -> value);
   }
 
-  /** Returns an array whose elements are computed from their row-major index. */
+  /**
+   * Returns an array whose elements are computed from their row-major index. Integers are the
+   * numbers without their fractions.
+   *
+   * @throws ArithmeticException if an integer type cannot hold one
+   */
   public static Array generate(DType dtype, Shape shape, IntToDoubleFunction value) {
     int n = Math.toIntExact(shape.size());
     Object data;
@@ -200,9 +209,9 @@ public final class Array {
         Arrays.setAll(a, value);
         data = a;
       }
-      case INT64 -> {
+      case INT64, UINT32 -> {
         long[] a = new long[n];
-        Arrays.setAll(a, i -> (long) value.applyAsDouble(i));
+        Arrays.setAll(a, i -> (long) whole(dtype, value.applyAsDouble(i)));
         data = a;
       }
       case BOOL -> {
@@ -215,11 +224,25 @@ public final class Array {
       case STRING -> throw new IllegalArgumentException("dtype: numbers cannot become strings");
       default -> {
         int[] a = new int[n];
-        Arrays.setAll(a, i -> (int) value.applyAsDouble(i));
+        Arrays.setAll(a, i -> (int) whole(dtype, value.applyAsDouble(i)));
         data = a;
       }
     }
     return new Array(dtype, shape, data);
+  }
+
+  private static String text(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 0x1p63;
+    return whole ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /** Returns a number without its fraction, if an integer type can hold that. */
+  private static double whole(DType dtype, double value) {
+    double whole = value < 0 ? Math.ceil(value) : Math.floor(value);
+    if (!dtype.holds(whole)) {
+      throw new ArithmeticException(dtype.lowerName() + " cannot hold " + text(value));
+    }
+    return whole;
   }
 
   /** Returns the type of the elements. */
@@ -407,7 +430,16 @@ public final class Array {
     return Shape.of(dims);
   }
 
-  /** Returns the elements in another numeric type; this array if it has that type already. */
+  /**
+   * Returns the elements in another numeric type; this array if it has that type already, and one
+   * over the same elements if both types are held alike.
+   *
+   * <p>Integers are the numbers without their fractions. Floats are rounded, at the latest when a
+   * tensor is made of them; what is too large for a shorter type becomes infinite.
+   *
+   * @throws ArithmeticException if an integer type cannot hold an element, such as int8 300, uint8
+   *     -1 or any one NaN
+   */
   public Array cast(DType to) {
     if (to == dtype) {
       return this;
@@ -415,10 +447,30 @@ public final class Array {
     if (to == DType.INT64 && data instanceof int[]) {
       return new Array(to, shape, longs());
     }
-    if (data instanceof float[] && (to.isFloating() && to != DType.FLOAT64)) {
+    if (data.getClass() == held(to)) {
+      if (to.isInteger()) {
+        requireRange(to);
+      }
       return new Array(to, shape, data);
     }
     return generate(to, shape, this::number);
+  }
+
+  private void requireRange(DType to) {
+    for (int i = 0; i < size; i++) {
+      whole(to, number(i));
+    }
+  }
+
+  private static Class<?> held(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16, BFLOAT16, FLOAT32 -> float[].class;
+      case FLOAT64 -> double[].class;
+      case INT64, UINT32 -> long[].class;
+      case BOOL -> boolean[].class;
+      case STRING -> String[].class;
+      default -> int[].class;
+    };
   }
 
   /** Copies the elements into a new native tensor, which the caller closes. */

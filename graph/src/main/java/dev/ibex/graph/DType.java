@@ -92,7 +92,7 @@ public enum DType {
       case BFLOAT16 -> Double.isNaN(value) || significant(value, 8, 3.38e38);
       case BOOL -> value == 0 || value == 1;
       case STRING -> false;
-      case INT64 -> value == Math.rint(value) && Math.abs(value) < 0x1p63;
+      case INT64 -> whole(value, -0x1p63, 63);
       case INT32, INT16, INT8 -> whole(value, -Math.scalb(1.0, bits() - 1), bits() - 1);
       case UINT8, UINT16, UINT32 -> whole(value, 0, bits());
     };

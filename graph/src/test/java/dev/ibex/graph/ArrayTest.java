@@ -3,9 +3,12 @@ package dev.ibex.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -40,6 +43,65 @@ class ArrayTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "dtype: TensorFlow Java has no tensor class for " + dtype.lowerName());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32"})
+  void integers_are_held_up_to_the_largest(DType dtype) {
+    double largest = Math.scalb(1.0, Math.min(53, 8 * dtype.bytes() - 1)) - 1;
+    double value = dtype.lowerName().startsWith("u") ? 2 * largest + 1 : largest;
+    Array a = Array.of(Shape.of(1), value).cast(dtype);
+    assertThat(a.dtype()).isEqualTo(dtype);
+    assertThat(a.number(0)).isEqualTo(value);
+    assertThat(a.cast(DType.INT64).longs()).containsExactly((long) value);
+    assertThat(a.copy()).isEqualTo(a);
+  }
+
+  @Test
+  void a_type_that_is_held_alike_shares_the_elements() {
+    Array a = Array.of(new int[] {1, 2});
+    assertThat(a.cast(DType.INT8).ints()).isSameAs(a.ints());
+    Array b = Array.of(new long[] {1, 2});
+    assertThat(b.cast(DType.UINT32).longs()).isSameAs(b.longs());
+    assertThat(a.cast(DType.UINT32)).isEqualTo(b.cast(DType.UINT32));
+  }
+
+  static Stream<Arguments> tooLarge() {
+    Array ints = Array.of(new int[] {0, 300});
+    Array negative = Array.of(new int[] {0, -1});
+    Array longs = Array.of(new long[] {0, 1L << 40});
+    return Stream.of(
+        Arguments.of(ints, DType.INT8, "300"),
+        Arguments.of(ints, DType.UINT8, "300"),
+        Arguments.of(Array.of(new int[] {-129}), DType.INT8, "-129"),
+        Arguments.of(Array.of(new int[] {1 << 16}), DType.UINT16, "65536"),
+        Arguments.of(negative, DType.UINT8, "-1"),
+        Arguments.of(negative, DType.UINT32, "-1"),
+        Arguments.of(Array.of(new long[] {-1}), DType.UINT32, "-1"),
+        Arguments.of(longs, DType.INT32, "1099511627776"),
+        Arguments.of(longs, DType.UINT32, "1099511627776"),
+        Arguments.of(Array.of(new float[] {300.5f}), DType.UINT8, "300.5"),
+        Arguments.of(Array.of(new float[] {1e10f}), DType.INT32, "10000000000"),
+        Arguments.of(Array.of(new double[] {0x1p63}), DType.INT64, "9.223372036854776E18"),
+        Arguments.of(Array.of(new float[] {Float.NaN}), DType.INT32, "NaN"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooLarge")
+  void an_integer_type_takes_no_number_beyond_its_range(Array from, DType to, String number) {
+    assertThatThrownBy(() -> from.cast(to))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage(to.lowerName() + " cannot hold " + number);
+  }
+
+  @Test
+  void numbers_within_the_range_lose_their_fraction() {
+    Array a = Array.of(new double[] {-128.9, -0.5, 127.9});
+    assertThat(a.cast(DType.INT8).ints()).containsExactly(-128, 0, 127);
+    assertThat(Array.of(new double[] {-0x1p63}).cast(DType.INT64).longs())
+        .containsExactly(Long.MIN_VALUE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ibex.savedmodel.npy;
 import dev.ibex.ModelFormatException;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
+import dev.ibex.savedmodel.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,41 +48,45 @@ public final class Npy {
    * @param file named in errors
    */
   static Array decode(Path file, byte[] content) {
-    ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    if (content.length < 10 || !Arrays.equals(content, 0, 6, MAGIC, 0, 6)) {
-      throw fail(file, "it does not begin as .npy files do");
+    Place place = new Place(file, "");
+    ByteBuffer in = ByteBuffer.wrap(content);
+    return header(place, in).array(place, in.slice());
+  }
+
+  /** Returns the header of an array, and leaves the buffer behind it. */
+  static NpyHeader header(Place place, ByteBuffer in) {
+    in.order(ByteOrder.LITTLE_ENDIAN);
+    int size = in.remaining();
+    if (size < 10 || !in.slice().limit(MAGIC.length).slice().equals(ByteBuffer.wrap(MAGIC))) {
+      throw place.fail("it does not begin as .npy files do");
     }
-    int major = content[6];
+    int major = in.get(MAGIC.length);
     if (major < 1 || major > 3) {
-      throw fail(file, "version " + major + " of the format is not known");
+      throw place.fail("version " + major + " of the format is not known");
     }
     int start = major == 1 ? 10 : 12;
     long length = major == 1 ? in.getShort(8) & 0xffff : 0xffffffffL;
-    if (major > 1 && content.length >= start) {
+    if (major > 1 && size >= start) {
       length = in.getInt(8) & 0xffffffffL;
     }
-    if (start + length > content.length) {
-      throw fail(file, "it ends inside its header");
+    if (start + length > size) {
+      throw place.fail("it ends inside its header");
     }
-    NpyHeader header =
-        NpyHeader.parse(
-            file, new String(content, start, (int) length, StandardCharsets.ISO_8859_1));
-    in.position((int) (start + length));
-    return header.array(file, in.slice());
+    byte[] text = new byte[(int) length];
+    in.position(start).get(text);
+    return NpyHeader.parse(place, new String(text, StandardCharsets.ISO_8859_1));
   }
 
   /**
-   * Writes an array; half precision as float16, bfloat16 as float32.
+   * Writes an array; half precision as float16, bfloat16 as float32. A file that is there is
+   * replaced in one step.
    *
    * @throws IllegalArgumentException if the type is none of those that are read
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, Array array) {
-    try {
-      Files.write(file, encode(array));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] content = encode(array);
+    AtomicFile.write(file, out -> out.write(content));
   }
 
   static byte[] encode(Array array) {
@@ -105,10 +110,6 @@ public final class Npy {
     out.put((byte) '\n');
     type.write(a, out);
     return out.array();
-  }
-
-  static ModelFormatException fail(Path file, String text) {
-    return new ModelFormatException(file, "", text, null);
   }
 
   /** Returns the number of elements of a shape; -1 where no int can hold it. */

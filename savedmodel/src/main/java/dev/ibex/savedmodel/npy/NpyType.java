@@ -2,6 +2,8 @@ package dev.ibex.savedmodel.npy;
 
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
+import dev.ibex.savedmodel.numbers.Brain;
+import dev.ibex.savedmodel.numbers.Half;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +17,9 @@ enum NpyType {
   I4("i4", 4, DType.INT32),
   I8("i8", 8, DType.INT64),
   U1("u1", 1, DType.UINT8),
-  B1("b1", 1, DType.BOOL);
+  B1("b1", 1, DType.BOOL),
+  /** Of the library ml_dtypes; {@code .npy} files have no text for it. */
+  BF16("bfloat16", 2, DType.BFLOAT16);
 
   private final String code;
   private final int bytes;
@@ -41,9 +45,9 @@ enum NpyType {
     return Arrays.stream(values())
         .filter(
             t ->
-                descr.length() == 3
+                !descr.isEmpty()
                     && "<>|=".indexOf(descr.charAt(0)) >= 0
-                    && descr.endsWith(t.code))
+                    && descr.substring(1).equals(t.code))
         .findFirst();
   }
 
@@ -64,10 +68,10 @@ enum NpyType {
         in.asDoubleBuffer().get(a);
         return Array.of(shape, a);
       }
-      case F2, F4 -> {
+      case F2, BF16, F4 -> {
         float[] a = new float[n];
         for (int i = 0; i < n; i++) {
-          a[i] = this == F2 ? Half.toFloat(in.getShort()) : in.getFloat();
+          a[i] = real(in);
         }
         return Array.of(shape, a).cast(dtype);
       }
@@ -91,6 +95,14 @@ enum NpyType {
         return Array.of(shape, a);
       }
     }
+  }
+
+  private float real(ByteBuffer in) {
+    return switch (this) {
+      case F2 -> Half.toFloat(in.getShort());
+      case BF16 -> Brain.toFloat(in.getShort());
+      default -> in.getFloat();
+    };
   }
 
   void write(Array a, ByteBuffer out) {

@@ -111,19 +111,4 @@ class NpyTest {
       assertThatExceptionOfType(ModelFormatException.class).isThrownBy(() -> Npy.decode(FILE, cut));
     }
   }
-
-  @Test
-  void halves_are_rounded_to_nearest_even() {
-    for (int bits = 0; bits < 1 << 16; bits++) {
-      float value = Half.toFloat((short) bits);
-      if (!Float.isNaN(value)) {
-        assertThat(Half.of(value)).isEqualTo((short) bits);
-      }
-    }
-    assertThat(Half.of(Float.NaN)).isEqualTo((short) 0x7e00);
-    assertThat(Half.toFloat(Half.of(1 + 0x1p-11f))).isEqualTo(1f);
-    assertThat(Half.toFloat(Half.of(1 + 3 * 0x1p-11f))).isEqualTo(1 + 0x1p-9f);
-    assertThat(Half.toFloat(Half.of(65519.9f))).isEqualTo(65504f);
-    assertThat(Half.of(65520f)).isEqualTo((short) 0x7c00);
-  }
 }

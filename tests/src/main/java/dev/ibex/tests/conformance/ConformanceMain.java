@@ -96,6 +96,8 @@ public final class ConformanceMain {
       Case c = new Case(folder);
       switch (c.kind()) {
         case "predict" -> ModelCases.predict(c);
+        case "predict_h5" -> ModelCases.predictH5(c);
+        case "predict_weights_h5" -> ModelCases.predictWeights(c);
         case "train" -> ModelCases.train(c);
         case "function" -> FunctionCases.run(c);
         default -> throw new Missing("kind", c.kind());

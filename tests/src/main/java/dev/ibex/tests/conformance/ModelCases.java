@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibex.Data;
 import dev.ibex.Fit;
 import dev.ibex.History;
+import dev.ibex.LoadOptions;
 import dev.ibex.Model;
 import dev.ibex.Models;
 import dev.ibex.graph.Array;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +24,28 @@ final class ModelCases {
   private ModelCases() {}
 
   static void predict(Case c) {
+    predict(c, Models.load(c.path("model.keras")));
+  }
+
+  static void predictH5(Case c) {
+    Path file = c.path(c.info().path("file").asText());
+    predict(c, Models.load(file, LoadOptions.DEFAULT.compile(false)));
+  }
+
+  static void predictWeights(Case c) throws IOException {
+    Model model = Models.fromJson(Files.readString(c.path("architecture.json")));
+    try {
+      model.loadWeights(c.path(c.info().path("file").asText()));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    predict(c, model);
+  }
+
+  private static void predict(Case c, Model loaded) {
     JsonNode info = c.info();
-    try (Model model = Models.load(c.path(info.path("file").asText("model.keras")))) {
+    try (Model model = loaded) {
       List<Array> outputs = new ArrayList<>();
       for (int i = 0; i < info.path("repeat").asInt(1); i++) {
         outputs.addAll(run(model, c.loads(info.get("inputs"))));

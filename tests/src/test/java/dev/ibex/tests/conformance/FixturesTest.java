@@ -106,14 +106,14 @@ class FixturesTest {
         changed("config.json", text("\"units\": 2", "\"units\": 7")),
         "copy.keras!model.weights.h5: the weights do not fit the model; nothing was loaded.",
         "in the file",
-        "layers/dense_1/vars/0  (15, 2)           (15, 7) dense/kernel");
+        "! layers/dense_1/vars/0  float32(15, 2)    dense/kernel float32(15, 7)");
   }
 
   @Test
   void a_missing_and_a_left_over_weight_are_refused() throws IOException {
     fails(
         changed("config.json", text("\"use_bias\": true", "\"use_bias\": false")),
-        "layers/dense/vars/1    (5)               -");
+        "! layers/dense/vars/1    float32(5)        -");
   }
 
   @Test
@@ -148,7 +148,7 @@ class FixturesTest {
         "\"learning_rate\": {\"module\": \"keras.optimizers.schedules\", \"class_name\":"
             + " \"ExponentialDecay\", \"config\": {}, \"registered_name\": null}",
         "at /compile_config/optimizer/config/learning_rate/config: the key"
-            + " \"decay_rate\" is missing (keras.optimizers.schedules.ExponentialDecay)");
+            + " \"initial_learning_rate\" is missing (keras.optimizers.schedules.ExponentialDecay)");
     cannotBeCompiled(
         "[\"mae\"]",
         "[{\"module\": \"keras.metrics\", \"class_name\": \"Surprise\", \"config\": {},"
@@ -163,9 +163,9 @@ class FixturesTest {
 
   @Test
   void damaged_parts_are_refused() throws IOException {
-    fails(changed("config.json", b -> new byte[0]), "copy.keras!config.json: this part is missing");
-    fails(changed("model.weights.h5", b -> new byte[0]), "model.weights.h5: this part is missing");
-    fails(changed("model.weights.h5", b -> new byte[100]), "not a readable HDF5 file");
+    fails(changed("config.json", b -> new byte[0]), "there is no config.json in it");
+    fails(changed("model.weights.h5", b -> new byte[0]), "copy.keras: it has no weights");
+    fails(changed("model.weights.h5", b -> new byte[100]), "model.weights.h5: ");
     fails(
         changed("model.weights.h5", b -> java.util.Arrays.copyOf(b, b.length / 2)),
         "copy.keras!model.weights.h5");
@@ -175,17 +175,10 @@ class FixturesTest {
   @Test
   void what_is_no_archive_is_refused() throws IOException {
     Path file = Files.writeString(folder.resolve("x.keras"), "no zip");
-    fails(file, "x.keras: not a zip archive");
+    fails(file, "x.keras: a text file, not a model");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> Models.load(folder.resolve("absent.keras")))
         .withMessageContaining("there is no file");
-    Path other = Files.writeString(folder.resolve("m.h5"), "");
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> Models.load(other))
-        .withMessage(
-            "path: "
-                + other
-                + " is of no format that can be read; readable are .keras archives of Keras 3; save"
-                + " the model as one of them");
+    fails(Files.writeString(folder.resolve("m.h5"), ""), "m.h5: an empty file");
   }
 }

@@ -1,10 +1,11 @@
-package dev.ibex.savedmodel.npy;
+package dev.ibex.savedmodel.numbers;
 
 /** IEEE half precision as 16 bits; Java has it from 20 on only. */
-final class Half {
+public final class Half {
   private Half() {}
 
-  static float toFloat(short bits) {
+  /** Returns the number that 16 bits stand for. */
+  public static float toFloat(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -17,7 +18,7 @@ final class Half {
   }
 
   /** Rounds to the nearest, ties to even. */
-  static short of(float value) {
+  public static short of(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
     float size = Math.abs(value);

@@ -1,0 +1,33 @@
+package dev.ibex.savedmodel.hdf5;
+
+import dev.ibex.ModelFormatException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A group or a dataset of a file that is open. */
+public sealed interface Hdf5Node permits Hdf5Group, Hdf5Dataset {
+  /** Returns the names from the root on, joined by slashes; empty for the root. */
+  String path();
+
+  /**
+   * Returns a text attribute: a string or an array of one.
+   *
+   * @return empty if there is no attribute of that name
+   * @throws ModelFormatException if it is no single string
+   */
+  Optional<String> text(String attribute);
+
+  /**
+   * Returns an attribute of several texts; also one that Keras has split into {@code name0}, {@code
+   * name1} and so on because of its size. An attribute without elements is an empty list, whatever
+   * its type.
+   *
+   * @return empty if there is no attribute of that name
+   * @throws ModelFormatException if it has elements that are no strings
+   */
+  Optional<List<String>> texts(String attribute);
+
+  /** Returns an exception that names the file and this node. */
+  ModelFormatException fail(String text, @Nullable Throwable cause);
+}

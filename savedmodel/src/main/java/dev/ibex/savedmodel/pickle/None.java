@@ -1,0 +1,7 @@
+package dev.ibex.savedmodel.pickle;
+
+/** Python's {@code None}. */
+public enum None {
+  /** The only one. */
+  NONE
+}
