@@ -3,17 +3,13 @@ package dev.ibex.savedmodel.hdf5;
 import dev.ibex.ModelFormatException;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /** A dataset of a file that is open. */
-public final class Hdf5Dataset implements Hdf5Node {
-  private final NodeCore core;
+public final class Hdf5Dataset extends Hdf5Node {
 
   Hdf5Dataset(NodeCore core) {
-    this.core = core;
+    super(core);
   }
 
   /**
@@ -22,7 +18,7 @@ public final class Hdf5Dataset implements Hdf5Node {
    * @throws ModelFormatException if it is damaged
    */
   public Shape shape() {
-    return core.reading(() -> space().shape());
+    return core().reading(() -> space().shape());
   }
 
   /**
@@ -31,7 +27,7 @@ public final class Hdf5Dataset implements Hdf5Node {
    * @throws ModelFormatException if it has no counterpart
    */
   public DType dtype() {
-    return core.reading(() -> type().dtype());
+    return core().reading(() -> type().dtype());
   }
 
   /**
@@ -41,35 +37,15 @@ public final class Hdf5Dataset implements Hdf5Node {
    *     more than an array or the memory can hold
    */
   public Array read() {
-    return core.reading(() -> new DataReader(core, type(), space()).read());
+    return core().reading(() -> new DataReader(core(), type(), space()).read());
   }
 
   private Space space() {
-    return Space.read(core.header().need(MessageType.SPACE));
+    return Space.read(core().header().need(MessageType.SPACE));
   }
 
   private ElementType type() {
     return TypeReader.read(
-        core.header().need(MessageType.TYPE), () -> core.text("dtype").orElse(""));
-  }
-
-  @Override
-  public String path() {
-    return core.path();
-  }
-
-  @Override
-  public Optional<String> text(String attribute) {
-    return core.text(attribute);
-  }
-
-  @Override
-  public Optional<List<String>> texts(String attribute) {
-    return core.texts(attribute);
-  }
-
-  @Override
-  public ModelFormatException fail(String text, @Nullable Throwable cause) {
-    return core.fail(text, cause);
+        core().header().need(MessageType.TYPE), () -> core().text("dtype").orElse(""));
   }
 }

@@ -3,7 +3,6 @@ package dev.ibex.savedmodel.hdf5;
 import dev.ibex.ModelFormatException;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,13 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A group of a file that is open. */
-public final class Hdf5Group implements Hdf5Node {
-  private final NodeCore core;
+public final class Hdf5Group extends Hdf5Node {
   private final Map<String, Hdf5Node> nodes = new HashMap<>();
   private @Nullable Map<String, Link> links;
 
   Hdf5Group(NodeCore core) {
-    this.core = core;
+    super(core);
   }
 
   /**
@@ -69,7 +67,7 @@ public final class Hdf5Group implements Hdf5Node {
   private Map<String, Link> links() {
     Map<String, Link> known = links;
     if (known == null) {
-      known = core.reading(() -> Links.read(core.file().source(), core.header()));
+      known = core().reading(() -> Links.read(core().file().source(), core().header()));
       links = known;
     }
     return known;
@@ -79,29 +77,9 @@ public final class Hdf5Group implements Hdf5Node {
     Hdf5Node known = nodes.get(link.name());
     if (known == null) {
       String path = (path().isEmpty() ? "" : path() + "/") + link.name();
-      known = core.file().reading(path, () -> core.file().node(path, link.address()));
+      known = core().file().reading(path, () -> core().file().node(path, link.address()));
       nodes.put(link.name(), known);
     }
     return known;
-  }
-
-  @Override
-  public String path() {
-    return core.path();
-  }
-
-  @Override
-  public Optional<String> text(String attribute) {
-    return core.text(attribute);
-  }
-
-  @Override
-  public Optional<List<String>> texts(String attribute) {
-    return core.texts(attribute);
-  }
-
-  @Override
-  public ModelFormatException fail(String text, @Nullable Throwable cause) {
-    return core.fail(text, cause);
   }
 }

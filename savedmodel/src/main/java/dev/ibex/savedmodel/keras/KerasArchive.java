@@ -113,7 +113,7 @@ final class KerasArchive implements AutoCloseable {
     OptimizerPaths optimizer = OptimizerPaths.of(model);
     if (model.scalesLoss()
         && OptimizerPaths.stored(stored)
-        && !optimizer.fits(optimizer.state(stored))) {
+        && optimizer.variables(optimizer.state(stored)).isEmpty()) {
       model.compile(compile.autoScaleLoss(false));
     }
   }

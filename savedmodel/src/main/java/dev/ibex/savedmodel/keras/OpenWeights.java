@@ -15,14 +15,8 @@ import java.util.Optional;
  * @param entry the part of it that they name
  * @param content what is open
  */
-public record OpenWeights(StoredWeights stored, Path file, String entry, Content content)
+public record OpenWeights(StoredWeights stored, Path file, String entry, Runnable content)
     implements AutoCloseable {
-  /** Something to be closed. */
-  public interface Content {
-    /** Closes it. */
-    void close();
-  }
-
   /** Returns the weights in an archive; empty if it has none. */
   public static Optional<OpenWeights> of(Container archive) {
     Path file = archive.path();
@@ -64,6 +58,6 @@ public record OpenWeights(StoredWeights stored, Path file, String entry, Content
 
   @Override
   public void close() {
-    content.close();
+    content.run();
   }
 }

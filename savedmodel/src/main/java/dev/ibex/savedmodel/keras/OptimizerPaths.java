@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -95,17 +96,14 @@ final class OptimizerPaths {
                 });
   }
 
-  /** Returns whether a file's state may be of this optimizer. */
-  boolean fits(Map<String, StoredArray> state) {
-    return candidates(state).anyMatch(c -> new WeightMatch(state, c, model).fits());
+  /** Returns the variables that a file's state is of, by path; empty if it is of none. */
+  Optional<Map<String, Variable>> variables(Map<String, StoredArray> state) {
+    return candidates(state).filter(c -> new WeightMatch(state, c, model).fits()).findFirst();
   }
 
-  /** Returns the variables that a file's state is of, by path; all if it is of none. */
-  Map<String, Variable> variables(Map<String, StoredArray> state) {
-    return candidates(state)
-        .filter(c -> new WeightMatch(state, c, model).fits())
-        .findFirst()
-        .orElseGet(() -> numbered(OPTIMIZER, all));
+  /** Returns all variables by path. */
+  Map<String, Variable> variables() {
+    return numbered(OPTIMIZER, all);
   }
 
   /**
@@ -135,7 +133,7 @@ final class OptimizerPaths {
 
   /** Returns the variables to be written by path; a scaling optimizer's stand in two places. */
   Map<String, Variable> toWrite() {
-    Map<String, Variable> written = numbered(OPTIMIZER, all);
+    Map<String, Variable> written = variables();
     if (names.scaling().isPresent()) {
       written.putAll(numbered(INNER, inner()));
     }

@@ -54,7 +54,7 @@ final class WeightLoader {
       OptimizerPaths optimizer = OptimizerPaths.of(model);
       Map<String, StoredArray> state = optimizer.state(stored);
       found.putAll(state);
-      wanted.putAll(optimizer.variables(state));
+      wanted.putAll(optimizer.variables(state).orElseGet(optimizer::variables));
     }
     new WeightMatch(found, wanted, model).load(false, false, fail);
   }
@@ -96,11 +96,12 @@ final class WeightLoader {
     }
     OptimizerPaths optimizer = OptimizerPaths.of(model);
     Map<String, StoredArray> state = optimizer.state(stored);
-    if (!optimizer.fits(state)) {
+    Optional<Map<String, Variable>> variables = optimizer.variables(state);
+    if (variables.isEmpty()) {
       return Optional.of("its state in the file is that of another optimizer");
     }
     found.putAll(state);
-    wanted.putAll(optimizer.variables(state));
+    wanted.putAll(variables.get());
     return Optional.empty();
   }
 

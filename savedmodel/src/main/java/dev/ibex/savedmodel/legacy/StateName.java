@@ -1,5 +1,6 @@
 package dev.ibex.savedmodel.legacy;
 
+import dev.ibex.savedmodel.weights.NadamProduct;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,6 @@ record StateName(String kind, String weight) {
   /** What Keras 3 numbers for want of a name: the product that Nadam keeps. */
   private static final Pattern UNNAMED = Pattern.compile("variable(_\\d+)?");
 
-  private static final String UNNAMED_KIND = "u_product";
-
   /** What Keras 2 calls slots and scalars; where there are several, the optimizer has but one. */
   private static final Map<String, List<String>> FORMERLY =
       Map.ofEntries(
@@ -32,13 +31,13 @@ record StateName(String kind, String weight) {
           Map.entry("mg", List.of("average_gradient")),
           Map.entry("accum_grad", List.of("accumulated_grad")),
           Map.entry("accum_var", List.of("accumulated_delta_var")),
-          Map.entry("momentum_cache", List.of("u_product")),
+          Map.entry("momentum_cache", List.of(NadamProduct.NAME)),
           Map.entry("current_loss_scale", List.of("dynamic_scale")),
           Map.entry("good_steps", List.of("step_counter")));
 
   /** What there is once, and not for each weight. */
   private static final Set<String> SCALARS =
-      Set.of("iteration", "learning_rate", "step_counter", "dynamic_scale", UNNAMED_KIND);
+      Set.of("iteration", "learning_rate", "step_counter", "dynamic_scale", NadamProduct.NAME);
 
   /** How a program wrote the names. */
   enum Dialect {
@@ -77,8 +76,8 @@ record StateName(String kind, String weight) {
     }
     return switch (dialect) {
       case KERAS_3 ->
-          UNNAMED.matcher(last(name)).matches() && kinds.contains(UNNAMED_KIND)
-              ? Optional.of(new StateName(UNNAMED_KIND, ""))
+          UNNAMED.matcher(last(name)).matches() && kinds.contains(NadamProduct.NAME)
+              ? Optional.of(new StateName(NadamProduct.NAME, ""))
               : keras3(last(name), kinds);
       case KERAS_2 -> keras2(name.split("/"), kinds);
       case FORMER ->

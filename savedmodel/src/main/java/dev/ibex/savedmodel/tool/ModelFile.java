@@ -26,16 +26,8 @@ record ModelFile(
     Optional<ObjectNode> config,
     Optional<ObjectNode> compilation,
     Weights weights,
-    Content content)
+    Runnable content)
     implements AutoCloseable {
-  /** Something to be closed. */
-  interface Content {
-    /** What needs no closing. */
-    Content NONE = () -> {};
-
-    void close();
-  }
-
   /**
    * Opens a file.
    *
@@ -58,6 +50,6 @@ record ModelFile(
 
   @Override
   public void close() {
-    content.close();
+    content.run();
   }
 }

@@ -1,9 +1,7 @@
 package dev.ibex.savedmodel.weights;
 
 import dev.ibex.Model;
-import dev.ibex.core.Optimizer;
 import dev.ibex.graph.Array;
-import dev.ibex.optimizers.LossScaleOptimizer;
 import dev.ibex.optimizers.Nadam;
 
 /** The number that Nadam keeps and Keras 2 leaves out of its files: it follows from the steps. */
@@ -21,11 +19,11 @@ public final class NadamProduct {
    * @param steps how many were done
    */
   public static StoredArray after(Model model, long steps) {
-    Optimizer optimizer = model.compilation().orElseThrow().optimizer();
-    Optimizer inner = optimizer instanceof LossScaleOptimizer s ? s.innerOptimizer() : optimizer;
     double product = 1;
-    for (long step = 1; inner instanceof Nadam nadam && step <= steps && product > 0; step++) {
-      product *= nadam.beta1() * (1 - 0.5 * Math.pow(DECAY, (double) step));
+    if (OptimizerNames.changing(model) instanceof Nadam nadam) {
+      for (long step = 1; step <= steps && product > 0; step++) {
+        product *= nadam.beta1() * (1 - 0.5 * Math.pow(DECAY, (double) step));
+      }
     }
     return StoredArray.of(Array.scalar((float) product));
   }

@@ -18,6 +18,12 @@ public record OptimizerNames(Optional<String> scaling, String optimizer) {
   /** What Keras calls the optimizer that scales a loss by itself. */
   private static final String BY_ITSELF = "loss_scale_optimizer";
 
+  /** Returns the optimizer of a compiled model that changes the weights. */
+  static Optimizer changing(Model model) {
+    Optimizer optimizer = model.compilation().orElseThrow().optimizer();
+    return optimizer instanceof LossScaleOptimizer s ? s.innerOptimizer() : optimizer;
+  }
+
   /** Returns the names for a compiled model. */
   public static OptimizerNames of(Model model) {
     Optimizer optimizer = model.compilation().orElseThrow().optimizer();

@@ -34,7 +34,7 @@ public final class WeightMatch {
 
   private final Map<String, StoredArray> found;
   private final Map<String, Variable> wanted;
-  private final Map<Variable, String> paths = new HashMap<>();
+  private final Model model;
   private boolean wholeLayers;
 
   /**
@@ -47,7 +47,7 @@ public final class WeightMatch {
   public WeightMatch(Map<String, StoredArray> found, Map<String, Variable> wanted, Model model) {
     this.found = found;
     this.wanted = wanted;
-    model.network().weights().forEach((path, variable) -> paths.put(variable, path));
+    this.model = model;
   }
 
   /**
@@ -71,6 +71,7 @@ public final class WeightMatch {
     if (skipMismatch && wholeLayers) {
       leaveLayersWhole(misfits);
     }
+    Map<Variable, String> paths = paths();
     Map<Variable, Array> values = new LinkedHashMap<>();
     List<String> loaded = new ArrayList<>();
     for (Map.Entry<String, Variable> e : wanted.entrySet()) {
@@ -79,7 +80,7 @@ public final class WeightMatch {
       if (!misfits.containsKey(key)) {
         try {
           values.put(variable, get(key).reader().get().cast(variable.dtype()));
-          loaded.add(path(variable));
+          loaded.add(paths.get(variable));
         } catch (ArithmeticException tooLarge) {
           if (!skipMismatch) {
             throw fail.apply(
@@ -122,8 +123,12 @@ public final class WeightMatch {
     return misfits().isEmpty();
   }
 
-  private String path(Variable variable) {
-    return paths.getOrDefault(variable, variable.path());
+  /** Returns the variables' paths in the model, or their own: those of optimizers. */
+  private Map<Variable, String> paths() {
+    Map<Variable, String> paths = new HashMap<>();
+    wanted.values().forEach(v -> paths.put(v, v.path()));
+    model.network().weights().forEach((path, variable) -> paths.put(variable, path));
+    return paths;
   }
 
   private StoredArray get(String key) {
@@ -176,6 +181,7 @@ public final class WeightMatch {
 
   /** Returns both sides, a line each weight; what does not fit is marked. */
   private String table(Map<String, String> misfits) {
+    Map<Variable, String> paths = paths();
     int width = keys().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     int widthFound =
@@ -191,7 +197,7 @@ public final class WeightMatch {
               misfits.containsKey(key) ? "!" : " ",
               key,
               array == null ? "-" : spec(array),
-              variable == null ? "-" : path(variable) + " " + spec(variable)));
+              variable == null ? "-" : paths.get(variable) + " " + spec(variable)));
     }
     return text.toString();
   }
