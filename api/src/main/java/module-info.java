@@ -16,6 +16,7 @@ module dev.ibex.api {
   requires static org.eclipse.emf.ecore;
 
   exports dev.ibex.activations;
+  exports dev.ibex.applications;
   exports dev.ibex.callbacks;
   exports dev.ibex.constraints;
   exports dev.ibex.core;
@@ -35,9 +36,12 @@ module dev.ibex.api {
   uses dev.ibex.ModelFormat;
   uses dev.ibex.WeightsFormat;
   uses dev.ibex.core.ConfigCodec;
+  uses dev.ibex.core.OperationTable;
 
   provides dev.ibex.ModelCodec with
       dev.ibex.config.JacksonModelCodec;
   provides dev.ibex.core.ConfigCodec with
       dev.ibex.config.JacksonCodec;
+  provides dev.ibex.core.OperationTable with
+      dev.ibex.ops.KerasOperations;
 }

@@ -17,16 +17,23 @@ What Keras refuses is left out.
 import sys
 
 import activations
+import api
 import custom_steps
 import defaults
 import fit_optimizers
 import fit_options
 import initializers
+import layers_applications
+import layers_conv_more
 import layers_core
+import layers_core_more
 import layers_depthwise
 import layers_pointwise
+import layers_pooling_more
+import layers_resizing
 import layers_windows
 import layers_more
+import layers_normalization_more
 import loss_gradients
 import losses
 import metric_options
@@ -34,18 +41,36 @@ import metric_trainings
 import metrics
 import names
 import operations
+import operations_elementwise
+import operations_foundation
+import operations_shapes
 import optimizers
 import penalties
 import trainings
 
 SECTIONS = {
+    "api": api.api,
     "defaults": defaults.defaults,
     "layers": layers_core.layers_core,
     "layers_windows": layers_windows.layers_windows,
     "layers_depthwise": layers_depthwise.layers_depthwise,
+    "layers_conv_more": layers_conv_more.layers_conv_more,
     "layers_pointwise": layers_pointwise.layers_pointwise,
+    "layers_applications": layers_applications.layers_applications,
+    "layers_pooling_more": layers_pooling_more.layers_pooling_more,
+    "layers_resizing": layers_resizing.layers_resizing,
     "layers_more": layers_more.layers_more,
+    "layers_core_more": layers_core_more.layers_core_more,
+    "layers_normalization_more": layers_normalization_more.layers_normalization_more,
     "operations": operations.operations,
+    "operations_foundation": operations_foundation.operations_foundation,
+    "operations_elementwise": operations_elementwise.operations_elementwise,
+    "operations_shapes": operations_shapes.operations_shapes,
+    "operations_places": operations_shapes.operations_places,
+    "operations_matrices": operations_shapes.operations_matrices,
+    "operations_images": operations_shapes.operations_images,
+    "result_types": operations_foundation.result_types,
+    "signatures": operations_foundation.signatures,
     "activations": activations.activations,
     "losses": losses.losses_section,
     "loss_gradients": loss_gradients.loss_gradients_section,

@@ -137,7 +137,7 @@ def random_weights(rng, variables, scale=0.5):
     for v in variables:
         if "int" in v.dtype:
             values.append(rng.integers(0, 9, v.shape))
-        elif v.path.endswith("variance"):
+        elif v.path.endswith(("variance", "stddev")):
             values.append(uniform(rng, 0.3, 2.0, *v.shape))
         elif v.path.endswith("gamma"):
             values.append(uniform(rng, 0.5, 1.7, *v.shape))

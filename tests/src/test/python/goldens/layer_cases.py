@@ -106,14 +106,15 @@ class LayerCases:
         self.file = file
         self.cases = []
 
-    def add(self, name, cls, kwargs, *shapes, ints=None, masks=None, train=True, fill=None, xla=False):
+    def add(self, name, cls, kwargs, *shapes, ints=None, masks=None, train=True, fill=None, xla=False, wide=False):
+        """wide: inputs are float64, for layers that compute in the type of what comes in."""
         def inputs(rng):
             if ints:
                 return [rng.integers(0, ints, s).astype("int32") for s in shapes]
             xs = [normal(rng, *s, digits=2) for s in shapes]
             if fill:
                 fill(xs[0])
-            return xs
+            return [x.astype("float64") for x in xs] if wide else xs
 
         def make(**dtype):
             k = kwargs() if callable(kwargs) else kwargs

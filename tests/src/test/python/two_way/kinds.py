@@ -4,6 +4,7 @@ import keras
 import numpy as np
 from keras import Input, Model, Sequential, constraints, initializers, layers, losses, metrics
 from keras import optimizers, regularizers
+from keras.src.ops.numpy import Pad
 
 import own
 
@@ -202,6 +203,55 @@ def signals():
     return Kind(model, [floats(16, 2)], [floats(2)], compile=dict(optimizer=adam(), loss=losses.MeanSquaredError()))
 
 
+@kind
+def image_volumes():
+    model = Sequential(
+        [
+            Input((4, 5, 4, 2)),
+            layers.Conv3D(4, 2, strides=(1, 2, 1), activation="relu"),
+            layers.Conv3DTranspose(2, 2, strides=(2, 1, 1), padding="same"),
+            layers.Reshape((12, 6)),
+            layers.DepthwiseConv1D(3, depth_multiplier=2, strides=2, activation="relu"),
+            layers.Conv1DTranspose(4, 3, strides=3, output_padding=1),
+            layers.SeparableConv1D(4, 2, dilation_rate=2, padding="same"),
+            layers.Reshape((4, 4, 4)),
+            layers.Conv2DTranspose(3, 2, strides=(2, 3), use_bias=False, activation="elu"),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(2),
+        ]
+    )
+    return Kind(model, [floats(4, 5, 4, 2)], [floats(2)], compile=dict(optimizer=adam(), loss=losses.MeanSquaredError()))
+# ---------------------------------------------------------------- VolumeKinds
+
+
+@kind
+def volumes():
+    i = Input((4, 5, 6, 2), name="in")
+    volume = layers.Dense(3)(i)
+    y = layers.ZeroPadding3D(((1, 0), (0, 1), (2, 0)))(volume)
+    y = layers.Cropping3D((0, 1, 1))(y)
+    y = layers.MaxPooling3D(2, strides=(1, 2, 1), padding="same")(y)
+    y = layers.UpSampling3D((1, 2, 1))(y)
+    y = layers.AveragePooling3D((1, 2, 2), strides=1)(y)
+    most = layers.AdaptiveMaxPooling3D((2, 3, 2))(y)
+    mean = layers.AdaptiveAveragePooling3D(3)(y)
+    parts = [layers.GlobalMaxPooling3D()(most), layers.GlobalAveragePooling3D(keepdims=True)(mean)]
+    images = layers.Reshape((4, 5, 18))(volume)
+    images = layers.Resizing(5, 5, crop_to_aspect_ratio=True, interpolation="bicubic", antialias=True)(images)
+    images = layers.CenterCrop(4, 3)(images)
+    # nothing largest is looked for where numbers are equal: TensorFlow's kernels differ in which it is
+    padded = layers.Resizing(6, 7, pad_to_aspect_ratio=True, fill_value=0.5)(images)
+    parts += [layers.AdaptiveMaxPooling2D((3, 2))(images), layers.AdaptiveAveragePooling2D(4)(padded)]
+    steps = layers.Reshape((12, 18))(images)
+    steps = layers.Cropping1D((0, 3))(steps)
+    parts += [layers.AdaptiveMaxPooling1D(4)(steps)]
+    steps = layers.ZeroPadding1D((1, 2))(layers.UpSampling1D(2)(steps))
+    parts += [layers.AdaptiveAveragePooling1D(5)(steps)]
+    all = layers.Concatenate()(parts[:1] + [layers.Flatten()(p) for p in parts[1:]])
+    compile = dict(optimizer=adam(), loss=losses.MeanSquaredError())
+    return Kind(Model(i, layers.Dense(2)(all)), [floats(4, 5, 6, 2)], [floats(2)], compile=compile)
+
+
 # ---------------------------------------------------------------- SequenceKinds
 
 
@@ -342,6 +392,44 @@ def operators():
 
 
 @kind
+def operations_shapes():
+    ops = keras.ops
+    i = Input((4, 6), name="in")
+    x = layers.Dense(6, activation="tanh")(i)
+    mean, variance = ops.moments(x, axes=[1])
+    centred = (x - ops.expand_dims(mean, 1)) / (ops.std(x, axis=[1], keepdims=True) + 0.1)
+    first, second = ops.split(centred, 2, axis=2)
+    similar = ops.einsum("bik,bjk->bij", first, second)
+    best, _ = ops.top_k(similar, 2)
+    ordered = ops.sort(x, axis=1)[:, 1:, ::2]
+    turned = ops.swapaxes(ops.roll(ops.flip(ops.rot90(x, 1, axes=(1, 2)), axis=[-1]), 1, axis=1), 1, 2)
+    padded = Pad(((0, 0), (1, 0), (0, 1)))(turned, 0.5)  # by position, as Ibex has it
+    repeated = ops.moveaxis(ops.tile(ops.repeat(padded, 2, axis=1), (1, 1, 2)), 2, 1)[:, :6, :4]
+    rows = ops.unstack(ops.take(x, [0, -1], axis=1), axis=1)
+    lower = ops.tril(similar) + ops.expand_dims(ops.diagonal(ops.triu(similar, 1), axis1=1, axis2=2), 2)
+    flat = ops.concatenate(
+        [
+            ops.max(best, axis=[2]),
+            ops.mean(ordered, axis=[1]),
+            ops.prod(repeated, axis=[2]),
+            ops.hstack(rows),
+            ops.norm(lower, axis=2),
+            ops.quantile(ops.cumsum(x, axis=1), 0.25, axis=[2]),
+            ops.logsumexp(x, axis=[1]),
+            ops.var(ops.diff(x, axis=1), axis=[1]),
+            ops.median(x, axis=[2]),
+            variance,
+        ],
+        axis=1,
+    )
+    y = ops.nn.layer_normalization(ops.normalize(flat), axis=[-1], epsilon=1e-3)
+    return Kind(
+        Model(i, layers.Dense(2)(y), name="operations_shapes"),
+        [floats(4, 6)], [floats(2)], compile=dict(optimizer=adam(), loss=losses.MeanSquaredError()),
+    )
+
+
+@kind
 def merges():
     i = Input((3, 4), name="in")
     a = layers.Dense(4, activation="tanh")(i)
@@ -375,6 +463,32 @@ def frozen():
     return regression(model)
 
 
+# ---------------------------------------------------------------- OperationKinds
+
+
+@kind
+def operations_elementwise():
+    ops = keras.ops
+    i = Input((4,), name="in")
+    x = layers.Dense(4, name="first")(i)
+    waves = ops.sin(x) + ops.cos(x) * 0.5 - ops.tanh(ops.arctan(x))
+    powers = ops.log1p(ops.square(x)) + ops.clip(ops.expm1(x), -1, 1) + ops.erf(ops.cbrt(x))
+    both = ops.arctan2(ops.maximum(waves, powers) - ops.logaddexp(waves, powers), 1.5)
+    named = (ops.silu(x) + ops.gelu(x, False)) * ops.hard_sigmoid(x) + ops.elu(x, 0.7) - ops.soft_shrink(x, 0.2)
+    units = ops.deg2rad(ops.divide_no_nan(ops.clip(x, -2, 2), 3)) + ops.sinc(ops.nan_to_num(x))
+    row = ops.minimum(x + np.array([0.5, 0.0, -0.5, 1.0], "float32"), 0.75)
+    steps = ops.cast(ops.round(x * 4), "int32")
+    bits = ops.left_shift(ops.bitwise_and(steps, np.array([1, 3, 5, 7], "int32")), 1)
+    bits = ops.cast(ops.bitwise_xor(bits, np.array([6, 6, 6, 6], "int32")), "float32") * 0.1
+    chosen = ops.where(
+        ops.logical_xor(x > 0.1, ops.isnan(x)), row, ops.stop_gradient(ops.heaviside(x, row))
+    )
+    selected = ops.select([x < -0.2, ops.isclose(x, row)], [waves, named], 0.25)
+    hot = ops.sum(ops.one_hot(steps, 3), axis=[2]) * ops.digitize(x, np.array([-0.5, 0.0, 0.5], "float32"))
+    y = ops.log_softmax(both + named + units + bits + chosen + selected + hot)
+    return regression(Model(i, layers.Dense(2, name="last")(y), name="operations_elementwise"))
+
+
 # ---------------------------------------------------------------- LayerKinds
 
 
@@ -397,6 +511,40 @@ def activation_layers():
     )
     compile = dict(optimizer=adam(), loss=losses.MeanSquaredError())
     return Kind(model, [floats(3, 4, 2)], [floats(2)], compile=compile)
+
+
+@kind
+def renormalized():
+    model = Sequential(
+        [
+            Input((3, 4)),
+            layers.SpectralNormalization(layers.Conv1D(4, 2), power_iterations=2),
+            layers.GroupNormalization(2, epsilon=0.01, beta_initializer=initializers.Constant(0.1)),
+            layers.UnitNormalization(axis=[1, 2]),
+            layers.RMSNormalization(epsilon=1e-4),
+            layers.BatchNormalization(
+                renorm=True, renorm_clipping=dict(rmax=1.5, dmax=0.5), renorm_momentum=0.9, synchronized=True
+            ),
+            layers.Flatten(),
+            layers.SpectralNormalization(layers.Dense(2, name="inner")),
+        ]
+    )
+    compile = dict(optimizer=adam(), loss=losses.MeanSquaredError())
+    return Kind(model, [floats(3, 4)], [floats(2)], compile=compile)
+
+
+@kind
+def products():
+    i = Input((3,), dtype="int32", name="in")
+    table = layers.ReversibleEmbedding(6, 4, tie_weights=False, logit_soft_cap=3.0, name="table")
+    heads = layers.EinsumDense("abc,cde->abde", (3, 2, 3), bias_axes="de", activation="tanh")(
+        layers.Identity()(table(i))
+    )
+    joined = layers.EinsumDense("abde,dec->abc", (3, 4), kernel_initializer="he_normal")(heads)
+    mapped = layers.EinsumDense("...x,xy->...y", 4, bias_axes="y")(joined)
+    scores = table(layers.Concatenate()([mapped]), reverse=True)
+    compile = dict(optimizer=adam(), loss=losses.MeanSquaredError())
+    return Kind(Model(i, scores, name="products"), [ids(6, 3)], [floats(3, 6)], compile=compile)
 
 
 ACTIVATIONS = (
@@ -545,6 +693,10 @@ def noisy():
             Input((5,), dtype="int32"),
             layers.Embedding(9, 4),
             layers.GaussianNoise(0.5),
+            layers.GaussianDropout(0.1, seed=3),
+            layers.AlphaDropout(0.1, noise_shape=(None, 1, None)),
+            layers.Reshape((5, 2, 2, 1)),
+            layers.SpatialDropout3D(0.1),
             layers.Flatten(),
             layers.Dropout(0.2, noise_shape=(None, 1), seed=5),
             layers.Dense(2),

@@ -3,11 +3,11 @@ package dev.ibex;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.graph.Devices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -20,18 +20,29 @@ final class Feeds {
 
   Feeds(Ops tf, List<TensorSpec> specs) {
     Ops cpu = tf.withSubScope("feed").withDevice(Devices.find("CPU:0"));
-    Operand<TInt32> order = cpu.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-    Operand<TInt32> start = cpu.placeholder(TInt32.class, Placeholder.shape(Shape.of(1)));
-    Operand<TInt32> count = cpu.placeholder(TInt32.class, Placeholder.shape(Shape.of(1)));
+    Operand<TInt32> none = cpu.constant(new int[0]);
+    Operand<TInt32> zero = cpu.constant(new int[1]);
+    Operand<TInt32> order = cpu.placeholderWithDefault(none, Shape.of(-1));
+    Operand<TInt32> start = cpu.placeholderWithDefault(zero, Shape.of(1));
+    Operand<TInt32> count = cpu.placeholderWithDefault(zero, Shape.of(1));
     indexed.addAll(List.of(order, start, count));
     Operand<TInt32> rows = cpu.slice(order, start, count);
     for (TensorSpec spec : specs) {
       Operand<?> whole =
-          cpu.placeholder(
-              spec.dtype().type(), Placeholder.shape(Shape.of(-1).append(spec.shape().tail())));
+          cpu.placeholderWithDefault(nothing(cpu, spec), Shape.of(-1).append(spec.shape().tail()));
       indexed.add(whole);
       batch.add(cpu.gather(whole, rows, cpu.constant(0)));
     }
+  }
+
+  /**
+   * Returns an array without samples. TensorFlow may keep the gather, for its time and not for its
+   * value, where an output is a constant; so it must run also where the batch is fed.
+   */
+  private static Operand<?> nothing(Ops tf, TensorSpec spec) {
+    long[] dims = Shape.of(0).append(spec.shape().tail()).asArray();
+    Arrays.setAll(dims, i -> Math.max(0, dims[i]));
+    return tf.zeros(tf.constant(dims), spec.dtype().type());
   }
 
   /** Returns order, start, count and the whole arrays. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -50,28 +51,11 @@ final class FunctionEmitter {
         .withSubScope(function);
   }
 
-  private Emission emission(Ops tf, boolean training, Operand<TInt64> step) {
+  private Emission emission(Ops tf, VariableReads reads, boolean training, Operand<TInt64> step) {
+    Predicate<Layer> trains =
+        layer -> compiled.map(c -> c.trainable(layer)).orElse(layer.trainable());
     return new Emission(
-        tf,
-        new Emission.Target() {
-          @Override
-          public Operand<?> read(Variable variable) {
-            return runtime.handle(variable).value();
-          }
-
-          @Override
-          public boolean trainable(Layer layer) {
-            return compiled.map(c -> c.trainable(layer)).orElse(layer.trainable());
-          }
-
-          @Override
-          public void place(String scope, String place) {
-            runtime.session().place(scope, place);
-          }
-        },
-        training,
-        model.seed(),
-        step);
+        tf, new EmissionTarget(runtime, reads, trains), training, model.seed(), step);
   }
 
   private List<Value> outputs(Emission emission, List<Operand<?>> inputs) {
@@ -82,9 +66,12 @@ final class FunctionEmitter {
   StepFunction predict() {
     Ops tf = scope("predict");
     Feeds feeds = new Feeds(tf, model.inputs().stream().map(t -> t.spec()).toList());
-    Emission emission = emission(tf, false, tf.constant(0L));
+    Emission emission = emission(tf, new VariableReads(runtime, tf), false, tf.constant(0L));
     List<Operand<?>> out = new ArrayList<>();
-    outputs(emission, feeds.batch()).forEach(v -> out.add(v.tensor()));
+    for (Value v : outputs(emission, feeds.batch())) {
+      boolean again = out.stream().anyMatch(o -> o.asOutput().equals(v.tensor().asOutput()));
+      out.add(again ? tf.identity(v.tensor()) : v.tensor()); // a result is known by its op's name
+    }
     return StepFunction.of(runtime.session(), "predict", feeds, out, List.of());
   }
 
@@ -104,7 +91,8 @@ final class FunctionEmitter {
     int inputs = binding.inputs().size();
     Operand<TInt64> iteration =
         training ? Numbers.as(runtime.handle(c.optimizer().iteration()).value()) : tf.constant(0L);
-    Emission emission = emission(tf, training, iteration);
+    VariableReads reads = new VariableReads(runtime, tf);
+    Emission emission = emission(tf, reads, training, iteration);
     List<Value> out = outputs(emission, feeds.batch().subList(0, inputs));
     List<Optional<Operand<?>>> targets = new ArrayList<>();
     List<Optional<Operand<?>>> weights = new ArrayList<>();
@@ -117,7 +105,7 @@ final class FunctionEmitter {
     }
     List<Op> effects = new ArrayList<>();
     List<Operand<TNumber>> losses = losses(tf, c, out, targets, weights);
-    Operand<TNumber> total = total(tf, c, losses, emission);
+    Operand<TNumber> total = total(tf, reads, c, losses, emission);
     List<Operand<?>> results = new ArrayList<>();
     for (Tracker t : c.trackers(binding, model)) {
       List<Operand<TNumber>> state = alone ? figures.zero(tf, t) : figures.read(t);
@@ -130,7 +118,8 @@ final class FunctionEmitter {
       }
     }
     if (training) {
-      effects.addAll(train(tf, c, total, emission));
+      effects.addAll(train(tf, reads, c, total, emission));
+      effects.addAll(reads.assigned());
       emission
           .updates()
           .forEach(
@@ -210,7 +199,7 @@ final class FunctionEmitter {
 
   /** Returns the weighted sum of the losses and the penalties of weights and layers. */
   private Operand<TNumber> total(
-      Ops tf, Compiled c, List<Operand<TNumber>> losses, Emission emission) {
+      Ops tf, VariableReads reads, Compiled c, List<Operand<TNumber>> losses, Emission emission) {
     List<Operand<TNumber>> terms = new ArrayList<>();
     for (int i = 0; i < losses.size(); i++) {
       if (c.target(i).loss().isPresent()) {
@@ -224,7 +213,7 @@ final class FunctionEmitter {
     for (Variable v : c.optimizer().weights()) {
       Regularizer r = v.spec().regularizer();
       if (r != Regularizer.NONE) {
-        terms.add(r.apply(tf, Numbers.of(runtime.handle(v).value())));
+        terms.add(r.apply(tf, Numbers.of(reads.read(v))));
       }
     }
     terms.addAll(emission.losses());
@@ -240,9 +229,9 @@ final class FunctionEmitter {
     return sum;
   }
 
-  private List<Op> train(Ops tf, Compiled c, Operand<TNumber> total, Emission emission) {
-    OptimizerEmitter optimizer =
-        new OptimizerEmitter(c.optimizer(), runtime::handle, v -> runtime.handle(v).value());
+  private List<Op> train(
+      Ops tf, VariableReads reads, Compiled c, Operand<TNumber> total, Emission emission) {
+    OptimizerEmitter optimizer = new OptimizerEmitter(c.optimizer(), runtime::handle, reads::read);
     List<Variable> weights = c.optimizer().weights();
     Map<Variable, Gradient> gradients =
         emitted(

@@ -83,7 +83,17 @@ final class Predictor implements AutoCloseable {
     List<Array> whole = new ArrayList<>();
     for (int i = 0; i < model.outputNames().size(); i++) {
       int output = i;
-      whole.add(Array.concat(batches.stream().map(b -> b.get(output)).toList()));
+      try {
+        whole.add(Array.concat(batches.stream().map(b -> b.get(output)).toList()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "output \""
+                + model.outputNames().get(i)
+                + "\": what batches give cannot be joined by samples: "
+                + e.getMessage()
+                + "; predict with a batchSize of all samples",
+            e);
+      }
     }
     return prediction(whole);
   }

@@ -3,7 +3,6 @@ package dev.ibex;
 import dev.ibex.core.Check;
 import dev.ibex.core.Emission;
 import dev.ibex.core.Gradient;
-import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
@@ -49,8 +48,7 @@ public final class StepScope {
   private final Emission emission;
   private final Figures figures;
   private final Operand<TInt64> iteration;
-  private final Map<Variable, List<Operand<?>>> reads = new LinkedHashMap<>();
-  private final Map<Variable, Op> changed = new LinkedHashMap<>();
+  private final VariableReads reads;
   private final List<Op> effects = new ArrayList<>();
   private final Map<Output<?>, Operand<TBool>> masks = new HashMap<>();
   private final Map<Model, List<Operand<TNumber>>> added = new HashMap<>();
@@ -72,43 +70,13 @@ public final class StepScope {
     this.iteration = iteration;
     this.data = data;
     this.figures = new Figures(runtime);
-    this.emission = new Emission(tf, new Target(), trains, training.seed(), iteration);
-  }
-
-  /** The session's variables, each read anew after it has changed. */
-  private final class Target implements Emission.Target {
-    @Override
-    public Operand<?> read(Variable variable) {
-      return StepScope.this.read(variable);
-    }
-
-    @Override
-    public List<Operand<?>> reads(Variable variable) {
-      read(variable);
-      return List.copyOf(Objects.requireNonNull(reads.get(variable)));
-    }
-
-    @Override
-    public boolean trainable(Layer layer) {
-      return training.trainable(layer);
-    }
-
-    @Override
-    public void place(String scope, String place) {
-      runtime.session().place(scope, place);
-    }
+    this.reads = new VariableReads(runtime, tf);
+    EmissionTarget target = new EmissionTarget(runtime, reads, training::trainable);
+    this.emission = new Emission(tf, target, trains, training.seed(), iteration);
   }
 
   private Operand<?> read(Variable v) {
-    List<Operand<?>> all = reads.computeIfAbsent(v, k -> new ArrayList<>());
-    Op change = changed.remove(v);
-    if (change != null) {
-      Ops after = tf.withControlDependencies(List.of(change));
-      all.add(after.readVariableOp(runtime.handle(v).handle(), v.dtype().type()));
-    } else if (all.isEmpty()) {
-      all.add(runtime.handle(v).value());
-    }
-    return all.get(all.size() - 1);
+    return reads.read(v);
   }
 
   // ---- what goes in -----------------------------------------------------------------------
@@ -360,7 +328,7 @@ public final class StepScope {
     effects.add(done);
     used.add(state);
     Stream.concat(state.weights().stream(), state.variables().stream())
-        .forEach(v -> changed.put(v, done));
+        .forEach(v -> reads.changed(v, done));
   }
 
   // ---- figures ----------------------------------------------------------------------------
@@ -429,6 +397,7 @@ public final class StepScope {
   /** Returns all that the step does. */
   List<Op> effects() {
     if (trains) {
+      effects.addAll(reads.assigned());
       emission
           .updates()
           .forEach(

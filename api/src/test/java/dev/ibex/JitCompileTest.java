@@ -13,18 +13,36 @@ import dev.ibex.graph.DType;
 import dev.ibex.graph.NativeException;
 import dev.ibex.graph.Numbers;
 import dev.ibex.layers.Activation;
+import dev.ibex.layers.AdaptiveAveragePooling3D;
+import dev.ibex.layers.AdaptiveMaxPooling2D;
+import dev.ibex.layers.AdaptiveMaxPooling3D;
+import dev.ibex.layers.AveragePooling3D;
 import dev.ibex.layers.BatchNormalization;
+import dev.ibex.layers.CenterCrop;
+import dev.ibex.layers.Conv1DTranspose;
 import dev.ibex.layers.Conv2D;
+import dev.ibex.layers.Conv2DTranspose;
+import dev.ibex.layers.Conv3D;
+import dev.ibex.layers.Conv3DTranspose;
 import dev.ibex.layers.Cropping2D;
+import dev.ibex.layers.Cropping3D;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.DepthwiseConv1D;
 import dev.ibex.layers.DepthwiseConv2D;
 import dev.ibex.layers.Dropout;
 import dev.ibex.layers.Embedding;
 import dev.ibex.layers.Flatten;
 import dev.ibex.layers.GlobalAveragePooling1D;
+import dev.ibex.layers.GlobalAveragePooling2D;
 import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.layers.MaxPooling3D;
 import dev.ibex.layers.Padding;
+import dev.ibex.layers.Reshape;
+import dev.ibex.layers.Resizing;
+import dev.ibex.layers.SeparableConv1D;
 import dev.ibex.layers.SeparableConv2D;
+import dev.ibex.layers.UpSampling3D;
+import dev.ibex.layers.ZeroPadding3D;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.losses.SparseCategoricalCrossentropy;
 import dev.ibex.metrics.Metrics;
@@ -102,6 +120,73 @@ class JitCompileTest {
                 Cropping2D.of(1, 0, 0, 0),
                 DepthwiseConv2D.of(3).strides(2).dilationRate(2).padding(Padding.SAME),
                 SeparableConv2D.of(4, 2).strides(1, 2),
+                Flatten.of(),
+                Dense.of(4))),
+    /** Windows must fit what is known only when it runs. */
+    OF_ANY_SIZE(
+        Shape.of(5, 6, 2),
+        () -> SGD.of(0.01),
+        () ->
+            Sequential.of(
+                Input.of(-1, -1, 2),
+                Conv2D.of(3, 2).dilationRate(2).padding(Padding.SAME),
+                DepthwiseConv2D.of(3).activation(RELU),
+                Conv2DTranspose.of(3, 2).strides(2),
+                GlobalAveragePooling2D.of(),
+                Dense.of(4))),
+    VOLUMES(
+        Shape.of(3, 4, 3, 2),
+        () -> SGD.of(0.001),
+        () ->
+            Sequential.of(
+                Input.of(3, 4, 3, 2),
+                Conv3D.of(4, 2).dilationRate(1, 2, 1).groups(2).padding(Padding.SAME),
+                Conv3D.of(3, 2).strides(2, 1, 1).activation(RELU),
+                Conv3DTranspose.of(2, 2).strides(1, 2, 1).outputPadding(0, 1, 0),
+                Conv3DTranspose.of(2, 2).dilationRate(2).padding(Padding.SAME),
+                Flatten.of(),
+                Dense.of(4))),
+    TRANSPOSED(
+        Shape.of(3, 4, 2),
+        () -> SGD.of(0.002),
+        () ->
+            Sequential.of(
+                Input.of(3, 4, 2),
+                Conv2DTranspose.of(3, 3).strides(2).padding(Padding.SAME).activation(RELU),
+                Conv2DTranspose.of(2, 2).dilationRate(2, 1),
+                Reshape.of(-1, 2),
+                Conv1DTranspose.of(2, 2).strides(3),
+                DepthwiseConv1D.of(3).strides(2).dilationRate(2).padding(Padding.SAME),
+                SeparableConv1D.of(3, 2).strides(3),
+                Flatten.of(),
+                Dense.of(4))),
+    POOLED_VOLUMES(
+        Shape.of(3, 4, 5, 2),
+        () -> SGD.of(0.02),
+        () ->
+            Sequential.of(
+                Input.of(3, 4, 5, 2),
+                Dense.of(3),
+                UpSampling3D.of(2, 1, 1),
+                AveragePooling3D.of(2).strides(1).padding(Padding.SAME),
+                MaxPooling3D.of(2).strides(1),
+                AdaptiveAveragePooling3D.of(3, 2, 3),
+                ZeroPadding3D.of(1, 0, 0),
+                Cropping3D.of(0, 1, 0, 0, 1, 0),
+                AdaptiveMaxPooling3D.of(3, 1, 2),
+                Flatten.of(),
+                Dense.of(4))),
+    IMAGES(
+        Shape.of(5, 8, 2),
+        () -> SGD.of(0.02),
+        () ->
+            Sequential.of(
+                Input.of(5, 8, 2),
+                Dense.of(3),
+                Resizing.of(4, 4).padToAspectRatio(true),
+                CenterCrop.of(3, 4),
+                Resizing.of(4, 4).cropToAspectRatio(true),
+                AdaptiveMaxPooling2D.of(3),
                 Flatten.of(),
                 Dense.of(4)));
 

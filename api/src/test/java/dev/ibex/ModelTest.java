@@ -22,6 +22,33 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
+  @Test
+  void a_tensor_may_be_an_output_twice() {
+    Input in = Input.of(2);
+    SymbolicTensor y = in.times(2);
+    try (Model model = Model.of(List.of(in), List.of(y, y))) {
+      List<Array> outputs =
+          List.copyOf(model.predict(Array.of(new float[][] {{1, 2}})).all().values());
+      assertThat(outputs).containsOnly(Array.of(new float[][] {{2, 4}}));
+    }
+  }
+
+  @Test
+  void outputs_that_are_not_by_sample_are_not_joined() {
+    Input in = Input.of(2);
+    Array rows = Array.of(new float[70][2]);
+    try (Model turned = Model.of(in, in.transpose());
+        Model sum = Model.of(in, in.sum())) {
+      assertThatThrownBy(() -> turned.predict(Data.of(rows), 32))
+          .hasMessageContaining("cannot be joined by samples")
+          .hasMessageContaining("float32[2, 32] and float32[2, 6]")
+          .hasMessageContaining("predict with a batchSize of all samples");
+      assertThat(turned.predict(Data.of(rows), 70).array().shape().get(1)).isEqualTo(70);
+      assertThatThrownBy(() -> sum.predict(Data.of(rows), 32))
+          .hasMessageContaining("cannot be joined by samples");
+    }
+  }
+
   private static final Loss SQUARED = (tf, y, p) -> tf.math.squaredDifference(y, p);
   private static final float[][] X = {{1, 0}, {0, 1}, {1, 1}, {2, -1}, {0.5f, 3}};
   private static final float[][] Y = {{1}, {2}, {3}, {0}, {6.5f}};

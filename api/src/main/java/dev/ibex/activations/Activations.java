@@ -28,7 +28,7 @@ public final class Activations {
   public static final NamedActivation GELU = named("gelu", (tf, x) -> Curves.gelu(tf, x, false));
 
   /** a · sigmoid(b) for the halves a, b of the last axis, which halves its size. */
-  public static final NamedActivation GLU = named("glu", (tf, x) -> AlongAxis.glu(tf, x, -1));
+  public static final NamedActivation GLU = named("glu", new Glu(-1));
 
   /** x if |x| &gt; 0.5, else 0. */
   public static final NamedActivation HARD_SHRINK =
@@ -254,7 +254,7 @@ public final class Activations {
 
   /** Returns a · sigmoid(b) for the halves a, b of an axis, which may count from the end. */
   public static NamedActivation glu(int axis) {
-    return axis == -1 ? GLU : with("glu", "axis", axis, (tf, x) -> AlongAxis.glu(tf, x, axis));
+    return axis == -1 ? GLU : with("glu", "axis", axis, new Glu(axis));
   }
 
   /** Returns x if |x| &gt; threshold, else 0. */

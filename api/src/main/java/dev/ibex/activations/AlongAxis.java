@@ -4,8 +4,6 @@ import static dev.ibex.graph.Numbers.constant;
 
 import dev.ibex.core.Activation;
 import dev.ibex.core.Check;
-import dev.ibex.core.ShapeException;
-import dev.ibex.core.TensorSpec;
 import dev.ibex.graph.Numbers;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,20 +46,6 @@ final class AlongAxis {
             tf.constant(new int[] {1}));
     Operand<TInt32> matrix = tf.concat(List.of(tf.constant(new int[] {-1}), last), tf.constant(0));
     return tf.reshape(tf.nn.logSoftmax(tf.reshape(x, matrix)), dims);
-  }
-
-  static Operand<TNumber> glu(Ops tf, Operand<TNumber> x, int axis) {
-    int at = Check.axis("axis", axis, x.shape().numDimensions());
-    if (x.shape().get(at) % 2 == 1) {
-      throw new ShapeException(
-          "glu splits axis "
-              + axis
-              + " into halves, but the input is "
-              + TensorSpec.text(x.shape())
-              + "; give that axis an even size");
-    }
-    List<? extends Operand<TNumber>> halves = tf.split(tf.constant(at), x, 2L).output();
-    return tf.math.mul(halves.get(0), tf.math.sigmoid(halves.get(1)));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.ibex.core.Activation;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -37,6 +38,11 @@ public final class NamedActivation implements Activation {
   @Override
   public Operand<TNumber> apply(Ops tf, Operand<TNumber> x) {
     return function.apply(tf, x);
+  }
+
+  @Override
+  public Shape outputShape(Shape in) {
+    return function.outputShape(in);
   }
 
   @Override

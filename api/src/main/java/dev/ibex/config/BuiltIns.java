@@ -2,6 +2,9 @@ package dev.ibex.config;
 
 import dev.ibex.Input;
 import dev.ibex.activations.Activations;
+import dev.ibex.applications.CustomScaleLayer;
+import dev.ibex.applications.LayerScale;
+import dev.ibex.applications.StochasticDepth;
 import dev.ibex.config.Registry.Row;
 import dev.ibex.constraints.MaxNorm;
 import dev.ibex.constraints.MinMaxNorm;
@@ -25,50 +28,83 @@ import dev.ibex.initializers.VarianceScaling;
 import dev.ibex.initializers.Zeros;
 import dev.ibex.layers.Activation;
 import dev.ibex.layers.ActivityRegularization;
+import dev.ibex.layers.AdaptiveAveragePooling1D;
+import dev.ibex.layers.AdaptiveAveragePooling2D;
+import dev.ibex.layers.AdaptiveAveragePooling3D;
+import dev.ibex.layers.AdaptiveMaxPooling1D;
+import dev.ibex.layers.AdaptiveMaxPooling2D;
+import dev.ibex.layers.AdaptiveMaxPooling3D;
 import dev.ibex.layers.Add;
+import dev.ibex.layers.AlphaDropout;
 import dev.ibex.layers.Average;
 import dev.ibex.layers.AveragePooling1D;
 import dev.ibex.layers.AveragePooling2D;
+import dev.ibex.layers.AveragePooling3D;
 import dev.ibex.layers.BatchNormalization;
+import dev.ibex.layers.CenterCrop;
 import dev.ibex.layers.Concatenate;
 import dev.ibex.layers.Conv1D;
+import dev.ibex.layers.Conv1DTranspose;
 import dev.ibex.layers.Conv2D;
+import dev.ibex.layers.Conv2DTranspose;
+import dev.ibex.layers.Conv3D;
+import dev.ibex.layers.Conv3DTranspose;
+import dev.ibex.layers.Cropping1D;
 import dev.ibex.layers.Cropping2D;
+import dev.ibex.layers.Cropping3D;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.DepthwiseConv1D;
 import dev.ibex.layers.DepthwiseConv2D;
 import dev.ibex.layers.Dot;
 import dev.ibex.layers.Dropout;
 import dev.ibex.layers.ELU;
+import dev.ibex.layers.EinsumDense;
 import dev.ibex.layers.Embedding;
 import dev.ibex.layers.Flatten;
+import dev.ibex.layers.GaussianDropout;
 import dev.ibex.layers.GaussianNoise;
 import dev.ibex.layers.GlobalAveragePooling1D;
 import dev.ibex.layers.GlobalAveragePooling2D;
+import dev.ibex.layers.GlobalAveragePooling3D;
 import dev.ibex.layers.GlobalMaxPooling1D;
 import dev.ibex.layers.GlobalMaxPooling2D;
+import dev.ibex.layers.GlobalMaxPooling3D;
+import dev.ibex.layers.GroupNormalization;
 import dev.ibex.layers.LayerNormalization;
 import dev.ibex.layers.LeakyReLU;
 import dev.ibex.layers.Masking;
 import dev.ibex.layers.MaxPooling1D;
 import dev.ibex.layers.MaxPooling2D;
+import dev.ibex.layers.MaxPooling3D;
 import dev.ibex.layers.Maximum;
 import dev.ibex.layers.Minimum;
 import dev.ibex.layers.Multiply;
 import dev.ibex.layers.Normalization;
 import dev.ibex.layers.PReLU;
 import dev.ibex.layers.Permute;
+import dev.ibex.layers.RMSNormalization;
 import dev.ibex.layers.ReLU;
 import dev.ibex.layers.RepeatVector;
 import dev.ibex.layers.Rescaling;
 import dev.ibex.layers.Reshape;
+import dev.ibex.layers.Resizing;
+import dev.ibex.layers.ReversibleEmbedding;
+import dev.ibex.layers.SeparableConv1D;
 import dev.ibex.layers.SeparableConv2D;
 import dev.ibex.layers.Softmax;
 import dev.ibex.layers.SpatialDropout1D;
 import dev.ibex.layers.SpatialDropout2D;
+import dev.ibex.layers.SpatialDropout3D;
+import dev.ibex.layers.SpectralNormalization;
 import dev.ibex.layers.Subtract;
 import dev.ibex.layers.TimeDistributed;
+import dev.ibex.layers.UnitNormalization;
+import dev.ibex.layers.UpSampling1D;
 import dev.ibex.layers.UpSampling2D;
+import dev.ibex.layers.UpSampling3D;
+import dev.ibex.layers.ZeroPadding1D;
 import dev.ibex.layers.ZeroPadding2D;
+import dev.ibex.layers.ZeroPadding3D;
 import dev.ibex.losses.BinaryCrossentropy;
 import dev.ibex.losses.BinaryFocalCrossentropy;
 import dev.ibex.losses.CTC;
@@ -181,33 +217,56 @@ final class BuiltIns {
     add(rows, Input.of(1), "batch_shape");
     add(rows, Activation.of(Activations.LINEAR), "activation");
     add(rows, ActivityRegularization.of());
+    add(rows, AdaptiveAveragePooling1D.of(1), "output_size");
+    add(rows, AdaptiveAveragePooling2D.of(1), "output_size");
+    add(rows, AdaptiveAveragePooling3D.of(1), "output_size");
+    add(rows, AdaptiveMaxPooling1D.of(1), "output_size");
+    add(rows, AdaptiveMaxPooling2D.of(1), "output_size");
+    add(rows, AdaptiveMaxPooling3D.of(1), "output_size");
     add(rows, Add.of());
+    add(rows, AlphaDropout.of(0), "rate");
     add(rows, Average.of());
     add(rows, AveragePooling1D.of(1), "pool_size");
     add(rows, AveragePooling2D.of(1), "pool_size");
+    add(rows, AveragePooling3D.of(1), "pool_size");
     add(rows, BatchNormalization.of());
+    add(rows, CenterCrop.of(1, 1), "height", "width");
     add(rows, Concatenate.of());
     add(rows, Conv1D.of(1, 1), "filters", "kernel_size");
+    add(rows, Conv1DTranspose.of(1, 1), "filters", "kernel_size");
     add(rows, Conv2D.of(1, 1), "filters", "kernel_size");
+    add(rows, Conv2DTranspose.of(1, 1), "filters", "kernel_size");
+    add(rows, Conv3D.of(1, 1), "filters", "kernel_size");
+    add(rows, Conv3DTranspose.of(1, 1), "filters", "kernel_size");
+    add(rows, Cropping1D.of());
     add(rows, Cropping2D.of());
+    add(rows, Cropping3D.of());
     add(rows, Dense.of(1), "units");
+    add(rows, DepthwiseConv1D.of(1), "kernel_size");
     add(rows, DepthwiseConv2D.of(1), "kernel_size");
     add(rows, Dot.of(1), "axes");
     add(rows, Dropout.of(0), "rate");
+    add(rows, EinsumDense.of("ab,bc->ac", 1), "equation", "output_shape");
     add(rows, ELU.of());
     add(rows, Embedding.of(1, 1), "input_dim", "output_dim");
     add(rows, Flatten.of());
+    add(rows, GaussianDropout.of(0), "rate");
     add(rows, GaussianNoise.of(0), "stddev");
     add(rows, GlobalAveragePooling1D.of());
     add(rows, GlobalAveragePooling2D.of());
+    add(rows, GlobalAveragePooling3D.of());
     add(rows, GlobalMaxPooling1D.of());
     add(rows, GlobalMaxPooling2D.of());
+    add(rows, GlobalMaxPooling3D.of());
+    add(rows, GroupNormalization.of());
+    add(rows, dev.ibex.layers.Identity.of());
     add(rows, LayerNormalization.of());
     add(rows, LeakyReLU.of());
     add(rows, Masking.of());
     add(rows, Maximum.of());
     add(rows, MaxPooling1D.of(2));
     add(rows, MaxPooling2D.of(2));
+    add(rows, MaxPooling3D.of(2));
     add(rows, Minimum.of());
     add(rows, Multiply.of());
     add(rows, Normalization.of());
@@ -217,14 +276,28 @@ final class BuiltIns {
     add(rows, RepeatVector.of(1), "n");
     add(rows, Rescaling.of(1), "scale");
     add(rows, Reshape.of(1), "target_shape");
+    add(rows, Resizing.of(1, 1), "height", "width");
+    add(rows, ReversibleEmbedding.of(1, 1), "input_dim", "output_dim");
+    add(rows, RMSNormalization.of());
+    add(rows, SeparableConv1D.of(1, 1), "filters", "kernel_size");
     add(rows, SeparableConv2D.of(1, 1), "filters", "kernel_size");
     add(rows, Softmax.of());
     add(rows, SpatialDropout1D.of(0), "rate");
     add(rows, SpatialDropout2D.of(0), "rate");
+    add(rows, SpatialDropout3D.of(0), "rate");
+    add(rows, SpectralNormalization.of(Dense.of(1)), "layer");
     add(rows, Subtract.of());
     add(rows, TimeDistributed.of(Dense.of(1)), "layer");
+    add(rows, UnitNormalization.of());
+    add(rows, UpSampling1D.of());
     add(rows, UpSampling2D.of());
+    add(rows, UpSampling3D.of());
+    add(rows, ZeroPadding1D.of());
     add(rows, ZeroPadding2D.of());
+    add(rows, ZeroPadding3D.of());
+    ofNetwork(rows, "convnext", LayerScale.of(0, 1), "init_values", "projection_dim");
+    ofNetwork(rows, "convnext", StochasticDepth.of(0), "drop_path_rate");
+    ofNetwork(rows, "inception_resnet_v2", CustomScaleLayer.of(0), "scale");
   }
 
   private static void initializers(List<Row> rows) {
@@ -341,6 +414,21 @@ final class BuiltIns {
     add(rows, InverseTimeDecay.of(0, 1, 1), rate, "decay_steps", "decay_rate");
     add(rows, PiecewiseConstantDecay.of(new long[] {1}, 0, 0), "boundaries", "values");
     add(rows, PolynomialDecay.of(0, 1), rate, "decay_steps");
+  }
+
+  /** Adds a class that Keras has beside a network; such are known by their module. */
+  private static void ofNetwork(
+      List<Row> rows, String network, Layer prototype, String... required) {
+    String module = "keras.src.applications." + network;
+    String name = module + ">" + prototype.className();
+    rows.add(
+        new Row(
+            Family.LAYER,
+            module,
+            prototype.className(),
+            Optional.of(name),
+            prototype,
+            Set.of(required)));
   }
 
   private static void add(List<Row> rows, Object prototype, String... required) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments of one call, {@code {args, kwargs}}, in a functional model. */
 final class CallReader {
@@ -106,21 +107,20 @@ final class CallReader {
     named
         .entrySet()
         .removeIf(e -> layer.takes(e.getKey()) ? none(e.getValue()) : !asks(e.getValue()));
-    named.forEach(
-        (name, argument) -> {
-          boolean taken = layer.takes(name);
-          if (!taken || argument.tensors().findAny().isEmpty()) {
-            throw new UnsupportedConfigException(
-                call.pointer() + (call.node().isArray() ? "" : "/kwargs/" + name),
-                Kind.OPTION,
-                name,
-                layer.label()
-                    + (taken
-                        ? " takes a tensor by that name, got " + argument
-                        : " takes no argument of that name"));
-          }
-        });
+    named.forEach((name, argument) -> check(call, layer, name, argument));
     return new Arguments(positional, named);
+  }
+
+  private static void check(Place call, Layer layer, String name, Argument argument) {
+    try {
+      layer.checkArgument(name, argument);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedConfigException(
+          call.pointer() + (call.node().isArray() ? "" : "/kwargs/" + name),
+          Kind.OPTION,
+          name,
+          String.valueOf(e.getMessage()));
+    }
   }
 
   /** Returns whether an argument is Python's None, or a list of it: no tensor was given. */
@@ -228,7 +228,22 @@ final class CallReader {
       Place history = place.need("config").need("keras_history");
       return Argument.of(tensor(history.items(), history));
     }
+    if (className.equals("__slice__")) {
+      Place slice = place.need("config");
+      return new Argument.Slice(end(slice, "start"), end(slice, "stop"), end(slice, "step"));
+    }
+    if (className.equals("__ellipsis__")) {
+      return new Argument.Ellipsis();
+    }
+    if (ArrayJson.WRAPPED.contains(className)) {
+      return Argument.of(ArrayJson.readTyped(place));
+    }
     throw new UnsupportedConfigException(
         place.pointer(), Kind.CLASS, className, "such a value cannot be an argument of a call");
+  }
+
+  private static @Nullable Long end(Place slice, String key) {
+    Place end = slice.need(key);
+    return end.none() ? null : (Long) end.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 }

@@ -165,14 +165,13 @@ final class FunctionalReader {
       }
     }
     LayerOptions options = new LayerOptions(name, true, LayerOptions.DEFAULT.dtype());
-    return List.of(
-        Operation.call(
-            new Operation.Config(
-                options,
-                operation(e.place).orElseThrow(),
-                e.place.need("class_name").string(),
-                settings),
-            arguments));
+    return Operation.callAll(
+        new Operation.Config(
+            options,
+            operation(e.place).orElseThrow(),
+            e.place.need("class_name").string(),
+            settings),
+        arguments);
   }
 
   private static void requireAll(Entry e) {

@@ -18,11 +18,11 @@ import java.util.Set;
 final class Harmless {
   private static final Set<Key> PASSED_OVER =
       Set.of(
-          new Key(Family.LAYER, "BatchNormalization", "renorm_momentum"), // renorm
-          new Key(Family.LAYER, "BatchNormalization", "renorm_clipping"), // renorm
           new Key(Family.OPTIMIZER, "LossScaleOptimizer", "ema_momentum"), // use_ema
           // of Keras 2:
           new Key(Family.LAYER, "Embedding", "input_length"), // what its input has
+          new Key(Family.LAYER, "SeparableConv1D", "kernel_initializer"), // it has other kernels
+          new Key(Family.LAYER, "SeparableConv2D", "kernel_initializer"), // it has other kernels
           new Key(Family.LOSS, "fn"), // what its class computes
           new Key(Family.OPTIMIZER, "is_legacy_optimizer"), // which of two implementations it was
           new Key(Family.OPTIMIZER, "jit_compile"), // how its step ran

@@ -2,8 +2,10 @@ package dev.ibex.config;
 
 import dev.ibex.core.Key;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** JSON names of record components: the one place where camel case meets snake case. */
 final class Keys {
@@ -47,6 +49,18 @@ final class Keys {
   /** Returns whether a JSON text, which may be of Keras 2, is that of an enum's constant. */
   static boolean names(String text, Enum<?> constant) {
     return text.equalsIgnoreCase(of(constant)) || text.equals(formerly(constant));
+  }
+
+  /** Returns the names of a record's components. */
+  static List<String> of(Class<?> record) {
+    return Stream.of(record.getRecordComponents()).map(c -> of(c)).toList();
+  }
+
+  /** Returns whether a type is a record of optional settings, which an object holds by name. */
+  static boolean isSettings(Class<?> type) {
+    return type.isRecord()
+        && Family.of(type).isEmpty()
+        && Stream.of(type.getRecordComponents()).allMatch(c -> c.getType() == Optional.class);
   }
 
   /** Returns whether a component's own components stand in its place. */

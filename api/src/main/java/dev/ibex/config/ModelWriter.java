@@ -9,6 +9,7 @@ import dev.ibex.Model;
 import dev.ibex.Sequential;
 import dev.ibex.core.Argument;
 import dev.ibex.core.Layer;
+import dev.ibex.core.MergeLayer;
 import dev.ibex.core.Network;
 import dev.ibex.core.Node;
 import dev.ibex.core.Operation;
@@ -93,7 +94,7 @@ final class ModelWriter {
     ObjectNode written =
         JSON.objectNode().put("module", config.module()).put("class_name", config.className());
     ObjectNode settings = written.putObject("config");
-    config.settings().forEach((k, v) -> settings.set(k, argument(v)));
+    operation.settings().forEach((k, v) -> settings.set(k, argument(v)));
     return written.put("registered_name", config.className());
   }
 
@@ -101,19 +102,23 @@ final class ModelWriter {
     ObjectNode written = JSON.objectNode();
     ArrayNode args = written.putArray("args");
     if (node.layer() instanceof Operation operation) {
-      for (String name : operation.parameters()) {
-        args.add(argument(Objects.requireNonNull(operation.arguments().get(name), name)));
-      }
+      operation.inputs().forEach(a -> args.add(argument(a)));
       written.putObject("kwargs");
       return written;
     }
     List<Argument> positional = node.arguments().positional();
-    boolean list = positional.size() > 1;
+    boolean list = positional.size() > 1 || isMergeOfOne(node);
     ArrayNode into = list ? args.addArray() : args;
     positional.forEach(a -> into.add(argument(a)));
     ObjectNode kwargs = written.putObject("kwargs");
     new TreeMap<>(node.arguments().named()).forEach((k, v) -> kwargs.set(k, argument(v)));
     return written;
+  }
+
+  /** Keras calls these on a list, even of one tensor. */
+  private static boolean isMergeOfOne(Node node) {
+    return node.layer() instanceof MergeLayer
+        && node.arguments().positional().get(0) instanceof Argument.Tensor;
   }
 
   private JsonNode argument(Argument argument) {
@@ -123,8 +128,24 @@ final class ModelWriter {
       ArrayNode items = JSON.arrayNode();
       list.items().forEach(i -> items.add(argument(i)));
       return items;
+    } else if (argument instanceof Argument.Constant constant) {
+      return ArrayJson.writeTyped(constant.array());
+    } else if (argument instanceof Argument.Slice slice) {
+      return slice(slice);
+    } else if (argument instanceof Argument.Ellipsis) {
+      return JSON.objectNode().put("class_name", "__ellipsis__").set("config", JSON.objectNode());
     }
     return JSON.pojoNode(((Argument.Literal) argument).value());
+  }
+
+  private static ObjectNode slice(Argument.Slice slice) {
+    ObjectNode written = JSON.objectNode().put("class_name", "__slice__");
+    written
+        .putObject("config")
+        .put("start", slice.start())
+        .put("stop", slice.stop())
+        .put("step", slice.step());
+    return written;
   }
 
   private ObjectNode tensor(SymbolicTensor tensor) {

@@ -19,6 +19,9 @@ import java.util.function.Function;
 final class ObjectReader {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
+  /** The class of what is known by its name alone. */
+  private static final String FUNCTION = "function";
+
   /** What Keras 2.11 and 2.12 put before its own optimizers, as if they were the user's. */
   private static final String CUSTOM = "Custom>";
 
@@ -48,7 +51,7 @@ final class ObjectReader {
       throw place.expected("a " + family.word());
     }
     String className = place.need("class_name").string();
-    if (className.equals("function")) {
+    if (className.equals(FUNCTION)) {
       return function(family, place);
     }
     Optional<Row> own = own(className, place);
@@ -100,7 +103,17 @@ final class ObjectReader {
   }
 
   private static Optional<Row> own(String className, Place place) {
-    return Registry.INSTANCE.find(registeredName(className, place));
+    return Registry.INSTANCE
+        .find(registeredName(className, place))
+        .or(() -> inModule(className, place).flatMap(Registry.INSTANCE::find));
+  }
+
+  /** Returns what a class is called that was not registered in Python: by its module. */
+  private static Optional<String> inModule(String className, Place place) {
+    boolean function = place.need("class_name").string().equals(FUNCTION);
+    return function || registeredName(className, place).indexOf('>') >= 0
+        ? Optional.empty()
+        : place.string("module").map(m -> m + ">" + className);
   }
 
   /** A class that is called like one of Keras may be another. */
@@ -125,7 +138,8 @@ final class ObjectReader {
 
   private static UnsupportedConfigException unknown(Family family, String className, Place place) {
     String module = place.string("module").filter(m -> !family.isIn(m)).orElse("");
-    String name = registeredName(className, place);
+    String registered = registeredName(className, place);
+    String name = inModule(className, place).filter(n -> !Family.isKeras(n)).orElse(registered);
     return new UnsupportedConfigException(
         place.pointer(),
         Kind.CLASS,

@@ -20,6 +20,7 @@ import dev.ibex.core.Regularizer;
 import dev.ibex.core.Schedule;
 import dev.ibex.core.Single;
 import dev.ibex.core.Terse;
+import dev.ibex.core.Unwritable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import java.lang.reflect.RecordComponent;
@@ -63,6 +64,9 @@ final class ObjectWriter {
     if (object instanceof ByName named) {
       return byName(named, pointer);
     }
+    if (object instanceof Layer layer && layer instanceof Unwritable unwritable) {
+      throw new ConfigException(pointer, layer.label() + " " + unwritable.whyUnwritable());
+    }
     Row row = Registry.INSTANCE.of(object).orElseThrow(() -> unregistered(object, pointer));
     ObjectNode written = head(row);
     Record config = (Record) (object instanceof Layer layer ? layer.config() : object);
@@ -77,7 +81,9 @@ final class ObjectWriter {
     }
     written.set("config", keys);
     if (row.registeredName().isPresent()) {
-      written.put("registered_name", row.registeredName().get());
+      // what Keras did not register goes by its class alone
+      boolean ofNetwork = Family.isKeras(row.module());
+      written.put("registered_name", ofNetwork ? row.className() : row.registeredName().get());
     } else {
       written.putNull("registered_name");
     }
@@ -201,8 +207,20 @@ final class ObjectWriter {
       return JSON.textNode(dtype.lowerName());
     } else if (value instanceof Enum<?> constant) {
       return JSON.textNode(Keys.of(constant));
+    } else if (Keys.isSettings(value.getClass())) {
+      return settings((Record) value, pointer);
     }
     return scalar(value).orElseGet(() -> object(value, pointer));
+  }
+
+  /** Returns the settings that are given, or null for none. */
+  private static JsonNode settings(Record settings, String pointer) {
+    ObjectNode written = JSON.objectNode();
+    for (RecordComponent c : settings.getClass().getRecordComponents()) {
+      ((Optional<?>) Records.get(settings, c))
+          .ifPresent(v -> written.set(Keys.of(c), value(v, pointer + "/" + Keys.of(c))));
+    }
+    return written.isEmpty() ? JSON.nullNode() : written;
   }
 
   private static Optional<JsonNode> scalar(Object value) {

@@ -33,6 +33,25 @@ final class RecordReader {
     return read;
   }
 
+  /**
+   * Returns a record of optional settings with the values of an object.
+   *
+   * @throws UnsupportedConfigException if the object has another key
+   */
+  static Record settings(Record prototype, Place place) {
+    Map<String, Place> left = new LinkedHashMap<>(place.fields());
+    Record read = bind(prototype, Set.of(), place, left);
+    left.forEach(
+        (key, value) -> {
+          throw new UnsupportedConfigException(
+              value.pointer(),
+              Kind.OPTION,
+              key,
+              "expected one of " + String.join(", ", Keys.of(prototype.getClass())));
+        });
+    return read;
+  }
+
   private static UnsupportedConfigException unknown(Row row, String key, Place value) {
     return new UnsupportedConfigException(
         value.pointer(),

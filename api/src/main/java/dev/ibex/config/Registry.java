@@ -51,7 +51,7 @@ final class Registry {
   }
 
   private Registry() {
-    BuiltIns.rows().forEach(r -> add(key(r.family(), r.className()), r));
+    BuiltIns.rows().forEach(r -> add(r.registeredName().orElse(key(r.family(), r.className())), r));
   }
 
   private synchronized void add(String key, Row row) {

@@ -35,6 +35,9 @@ final class ValueReader {
    * @param before what a file that says nothing would get
    */
   static Object read(RecordComponent component, Object before, Place place) {
+    if (Keys.isSettings(component.getType())) {
+      return place.none() ? before : RecordReader.settings((Record) before, place);
+    }
     if (place.node().isNull()) {
       if (component.getType() == Reduction.class) {
         return Reduction.NONE;

@@ -39,6 +39,18 @@ public record Arguments(List<Argument> positional, Map<String, Argument> named) 
     return positional.stream().flatMap(Argument::tensors).toList();
   }
 
+  /** Returns the arguments by name that are no tensors, without those that are Python's None. */
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    named.forEach(
+        (name, a) -> {
+          if (a instanceof Argument.Literal literal && literal.value() != null) {
+            settings.put(name, literal.value());
+          }
+        });
+    return settings;
+  }
+
   /** Returns these arguments with other tensors. */
   Arguments map(UnaryOperator<SymbolicTensor> tensors) {
     Map<String, Argument> others = new LinkedHashMap<>();

@@ -25,7 +25,9 @@ public final class Call {
   private final String path;
   private final Ops tf;
   private final List<Value> inputs;
+  private final List<TensorSpec> specs;
   private final Map<String, Value> named;
+  private final Map<String, Object> settings;
   private final DType compute;
   private int draws;
 
@@ -35,14 +37,18 @@ public final class Call {
       String path,
       Ops tf,
       List<Value> inputs,
+      List<TensorSpec> specs,
       Map<String, Value> named,
+      Map<String, Object> settings,
       DType compute) {
     this.emission = emission;
     this.layer = layer;
     this.path = path;
     this.tf = tf;
     this.inputs = inputs;
+    this.specs = specs;
     this.named = named;
+    this.settings = settings;
     this.compute = compute;
   }
 
@@ -80,6 +86,11 @@ public final class Call {
     return given == null ? Optional.empty() : Optional.of(given.tensor());
   }
 
+  /** Returns the argument of that name that is no tensor, such as {@code reverse}. */
+  public Optional<Object> setting(String name) {
+    return Optional.ofNullable(settings.get(name));
+  }
+
   /** Returns whether the graph trains: dropout drops, statistics move. */
   public boolean training() {
     return emission.training();
@@ -102,7 +113,7 @@ public final class Call {
    * @throws IllegalArgumentException if it is not declared; the text lists those that are
    */
   public Operand<TNumber> weight(String name) {
-    Variable v = variable(name);
+    Variable v = variable(layer, name);
     Operand<TNumber> value = Numbers.of(emission.read(v));
     return v.spec().autocast() ? Numbers.cast(tf, value, dtype()) : value;
   }
@@ -114,16 +125,40 @@ public final class Call {
    * @param ids whole numbers from 0, of any shape
    */
   public Operand<TNumber> lookup(String name, Operand<TNumber> ids) {
-    return emission.lookup(tf, variable(name), ids);
+    return emission.lookup(tf, variable(layer, name), ids);
   }
 
   /** Sets a declared weight to a new value after the step; for state such as moving averages. */
   public void update(String name, Operand<TNumber> value) {
-    Variable v = variable(name);
+    Variable v = variable(layer, name);
     emission.update(v, Numbers.cast(tf, value, v.dtype()));
   }
 
-  private Variable variable(String name) {
+  /**
+   * Returns the value of a weight of a layer inside this one, in the type this layer computes in.
+   * No derivative is taken through it.
+   */
+  public Operand<TNumber> weightOf(Layer child, String name) {
+    return Numbers.cast(tf, tf.stopGradient(emission.value(variable(child, name))), dtype());
+  }
+
+  /**
+   * Sets a weight of a layer inside this one at once: calls from now on use the new value, and an
+   * optimizer changes that one.
+   *
+   * @throws IllegalArgumentException unless the graph trains; {@link #training} says so
+   */
+  public void replace(Layer child, String name, Operand<TNumber> value) {
+    Check.that(
+        training(),
+        "replace: weight \"%s\" of %s stays in a graph that does not train; ask training() first",
+        name,
+        child.label());
+    Variable v = variable(child, name);
+    emission.assign(v, Numbers.cast(tf, value, v.dtype()));
+  }
+
+  private static Variable variable(Layer layer, String name) {
     for (Variable v : layer.ownWeights()) {
       if (v.name().equals(name)) {
         return v;
@@ -208,6 +243,11 @@ public final class Call {
   /** Returns the inputs with their masks, to hand to layers inside this one. */
   public List<Value> values() {
     return inputs;
+  }
+
+  /** Returns what was inferred of the inputs for this call. */
+  List<TensorSpec> specs() {
+    return specs;
   }
 
   Emission emission() {

@@ -9,6 +9,7 @@ final class CallSite {
           "dev.ibex",
           "dev.ibex.core",
           "dev.ibex.layers",
+          "dev.ibex.ops",
           "dev.ibex.config",
           "dev.ibex.savedmodel",
           "dev.ibex.savedmodel.keras");

@@ -51,6 +51,18 @@ public final class Check {
   }
 
   /**
+   * Throws if the condition does not hold where a layer is applied: what options say together, or
+   * with an input.
+   *
+   * @throws ShapeException with the formatted text
+   */
+  public static void fits(boolean condition, String format, Object... arguments) {
+    if (!condition) {
+      throw new ShapeException(String.format(Locale.ROOT, format, arguments));
+    }
+  }
+
+  /**
    * Returns the axis counted from the front.
    *
    * @param axis from {@code -rank} to {@code rank - 1}

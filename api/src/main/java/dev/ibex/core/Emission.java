@@ -38,6 +38,9 @@ public final class Emission {
       return List.of(read(variable));
     }
 
+    /** Sets a variable at once: what is read from now on is the new value. */
+    void assign(Variable variable, Operand<?> value);
+
     /** Returns whether the layer's weights train in the model that is emitted. */
     boolean trainable(Layer layer);
 
@@ -186,6 +189,15 @@ public final class Emission {
         && w.spec().regularizer() == Regularizer.NONE;
   }
 
+  /** Returns a variable's value, through which no derivative will be taken. */
+  Operand<?> value(Variable variable) {
+    return target.read(variable);
+  }
+
+  void assign(Variable variable, Operand<TNumber> value) {
+    target.assign(variable, value);
+  }
+
   void update(Variable variable, Operand<TNumber> value) {
     updates.put(variable, value);
   }
@@ -200,7 +212,25 @@ public final class Emission {
 
   /** Emits one call of a layer and returns its outputs. */
   public List<Value> emit(Layer layer, String path, List<Value> inputs, Map<String, Value> named) {
-    List<Value> values = emitPart(layer, path, inputs, named, layer.dtype().computeDType());
+    return emit(layer, path, inputs, specs(inputs), named, Map.of());
+  }
+
+  /** Returns what the graph itself knows of tensors. */
+  private static List<TensorSpec> specs(List<Value> values) {
+    return values.stream()
+        .map(v -> new TensorSpec(v.tensor().shape(), Numbers.dtype(v.tensor())))
+        .toList();
+  }
+
+  private List<Value> emit(
+      Layer layer,
+      String path,
+      List<Value> inputs,
+      List<TensorSpec> specs,
+      Map<String, Value> named,
+      Map<String, Object> settings) {
+    List<Value> values =
+        emitPart(layer, path, inputs, specs, named, settings, layer.dtype().computeDType());
     if (!(layer instanceof Composite)) {
       values.forEach(v -> penalize(layer, path, v.tensor()));
     }
@@ -210,6 +240,17 @@ public final class Emission {
   /** Emits one call of a layer in another's compute type, without its penalty on outputs. */
   List<Value> emitPart(
       Layer layer, String path, List<Value> inputs, Map<String, Value> named, DType compute) {
+    return emitPart(layer, path, inputs, specs(inputs), named, Map.of(), compute);
+  }
+
+  private List<Value> emitPart(
+      Layer layer,
+      String path,
+      List<Value> inputs,
+      List<TensorSpec> specs,
+      Map<String, Value> named,
+      Map<String, Object> settings,
+      DType compute) {
     applications.merge(layer, 1, Integer::sum);
     Ops scoped = scope(path, layer);
     DType internal = layer.internalDType(compute);
@@ -222,7 +263,8 @@ public final class Emission {
         (k, v) ->
             arguments.put(
                 k, new Value(cast(scoped, layer, v.tensor(), compute, internal), v.mask())));
-    Call call = new Call(this, layer, path, scoped, in, arguments, compute);
+    List<TensorSpec> cast = specs.stream().map(layer::autocast).toList();
+    Call call = new Call(this, layer, path, scoped, in, cast, arguments, settings, compute);
     if (layer instanceof Composite inner) {
       return inner.emit(call);
     }
@@ -260,22 +302,24 @@ public final class Emission {
   /**
    * Emits one call of a layer and returns its outputs.
    *
-   * @param expected what was inferred while the model was described
-   * @throws ShapeException if a layer with an {@code outputShape} emits something else; the batch
-   *     axis is not looked at
+   * @param specs what was inferred of the inputs
+   * @param expected what was inferred of the outputs from these
+   * @throws ShapeException if an operation or a layer with an {@code outputShape} emits something
+   *     else; the batch axis is not looked at
    */
   List<Value> emit(
       Layer layer,
       String path,
       List<Value> inputs,
+      List<TensorSpec> specs,
       Map<String, Value> named,
+      Map<String, Object> settings,
       List<TensorSpec> expected) {
-    List<Value> values = emit(layer, path, inputs, named);
+    List<Value> values = emit(layer, path, inputs, specs, named, settings);
     for (int i = 0; i < Math.min(values.size(), expected.size()); i++) {
       Shape inferred = expected.get(i).shape();
       Shape emitted = values.get(i).tensor().shape();
-      boolean shaped = layer instanceof UnaryLayer || layer instanceof MergeLayer;
-      if (shaped && !emitted.isUnknown() && !agree(inferred, emitted)) {
+      if (shaped(layer) && !emitted.isUnknown() && !agree(inferred, emitted)) {
         throw new ShapeException(
             "Layer \""
                 + path
@@ -285,10 +329,15 @@ public final class Emission {
                 + TensorSpec.text(inferred)
                 + ", but its call emits "
                 + TensorSpec.text(emitted)
-                + "; override outputShape");
+                + (layer instanceof Operation ? "" : "; override outputShape"));
       }
     }
     return values;
+  }
+
+  /** Returns whether a layer says by a rule of its own what shapes come out. */
+  private static boolean shaped(Layer layer) {
+    return layer instanceof UnaryLayer || layer instanceof MergeLayer || layer instanceof Operation;
   }
 
   private static boolean agree(Shape a, Shape b) {

@@ -78,6 +78,14 @@ public abstract class Layer {
   }
 
   /**
+   * Returns weights of layers inside this one that count among its own, too, before them, in files
+   * as well; none by default. Asked for when the layers inside are built.
+   */
+  protected List<Variable> sharedWeights() {
+    return List.of();
+  }
+
+  /**
    * Returns the outputs' specs for the given inputs, whose floating types are the compute type.
    *
    * @throws ShapeException if an input does not fit
@@ -121,6 +129,19 @@ public abstract class Layer {
   /** Returns the names of the tensor arguments it takes beside its inputs and {@code mask}. */
   protected Set<String> argumentNames() {
     return Set.of();
+  }
+
+  /**
+   * Returns the arguments it takes that are no tensors, such as {@code reverse}: by name, whether
+   * that is a {@link Boolean}, a {@link String} or a {@link Number}.
+   */
+  protected Map<String, Class<?>> settingTypes() {
+    return Map.of();
+  }
+
+  /** As {@link #outputs(List)}, for a call with arguments that are no tensors. */
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs, Map<String, Object> settings) {
+    return outputs(inputs);
   }
 
   /**
@@ -171,6 +192,15 @@ public abstract class Layer {
   /** Returns whether a call may name that argument. */
   public final boolean takes(String argument) {
     return argumentNames().contains(argument) || (usesMask() && argument.equals("mask"));
+  }
+
+  /**
+   * Checks an argument that a call names; Python's None stands for none.
+   *
+   * @throws IllegalArgumentException if the layer takes none of that name, or another kind
+   */
+  public final void checkArgument(String name, Argument argument) {
+    NamedArguments.check(this, name, argument);
   }
 
   // ---- what a layer is --------------------------------------------------------------------
@@ -283,7 +313,10 @@ public abstract class Layer {
     children().forEach(c -> c.setTrainable(on));
   }
 
-  /** Returns the variables of this layer alone, in declaration order; empty before it is built. */
+  /**
+   * Returns the variables of this layer without those inside, but for {@link #sharedWeights}, in
+   * declaration order; empty before it is built.
+   */
   public final List<Variable> ownWeights() {
     return variables;
   }
@@ -323,24 +356,14 @@ public abstract class Layer {
     return outputs.get(0);
   }
 
-  /** Adds a call of this layer to the model being described and returns all outputs. */
+  /**
+   * Adds a call of this layer to the model being described and returns all outputs.
+   *
+   * @throws IllegalArgumentException if it takes no argument of a name, or another kind
+   */
   public final List<SymbolicTensor> applyAll(Arguments arguments) {
-    for (String argument : arguments.named().keySet()) {
-      if (!takes(argument)) {
-        Set<String> known = new TreeSet<>(argumentNames());
-        if (usesMask()) {
-          known.add("mask");
-        }
-        throw new IllegalArgumentException(
-            "Layer "
-                + label()
-                + " takes no argument \""
-                + argument
-                + "\""
-                + (known.isEmpty() ? "" : "; it takes " + String.join(", ", known)));
-      }
-    }
-    Node node = new Node(this, arguments, build(specs(arguments)));
+    arguments.named().forEach(this::checkArgument);
+    Node node = new Node(this, arguments, build(specs(arguments), arguments.settings()));
     nodes.add(node);
     return node.outputs();
   }
@@ -372,14 +395,18 @@ public abstract class Layer {
    * @throws ShapeException if an input does not fit, or the weights that exist do not
    */
   public final List<TensorSpec> build(List<TensorSpec> inputs) {
+    return build(inputs, Map.of());
+  }
+
+  final List<TensorSpec> build(List<TensorSpec> inputs, Map<String, Object> settings) {
     try {
       List<TensorSpec> cast = inputs.stream().map(this::autocast).toList();
-      List<TensorSpec> outputs = outputs(cast);
+      List<TensorSpec> outputs = outputs(cast, settings);
       List<WeightSpec> specs = weights(cast);
       if (used) {
         checkSame(specs, inputs);
       } else {
-        List<Variable> created = new ArrayList<>();
+        List<Variable> created = new ArrayList<>(sharedWeights());
         for (WeightSpec spec : specs) {
           DType type = spec.dtype().orElse(dtype().variableDType());
           created.add(new Variable(spec, type, Optional.of(this)));
@@ -390,15 +417,17 @@ public abstract class Layer {
       }
       return outputs;
     } catch (ShapeException e) {
-      throw String.valueOf(e.getMessage()).startsWith("Layer ")
+      String text = String.valueOf(e.getMessage());
+      throw text.startsWith("Layer ") || text.startsWith("Operation ")
           ? e
           : new ShapeException("Layer " + label() + " " + CallSite.text() + ": " + e.getMessage());
     }
   }
 
   private void checkSame(List<WeightSpec> specs, List<TensorSpec> inputs) {
-    for (int i = 0; i < variables.size(); i++) {
-      Variable v = variables.get(i);
+    List<Variable> created = variables.subList(sharedWeights().size(), variables.size());
+    for (int i = 0; i < created.size(); i++) {
+      Variable v = created.get(i);
       if (i >= specs.size() || !specs.get(i).shape().equals(v.shape())) {
         throw new ShapeException(
             "it was built for "

@@ -68,7 +68,7 @@ public abstract class MergeLayer extends Layer {
   }
 
   private DType common(Stream<DType> types) {
-    return mergedDType(types.reduce(OperationCall::wider).orElseThrow());
+    return mergedDType(types.reduce(Promotion::of).orElseThrow());
   }
 
   @Override

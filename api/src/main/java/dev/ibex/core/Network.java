@@ -207,7 +207,7 @@ public final class Network {
   static void paths(Layer layer, String path, Map<String, Variable> byPath, Set<Variable> seen) {
     for (Variable v : layer.ownWeights()) {
       if (seen.add(v)) {
-        byPath.put(path + "/" + v.name(), v);
+        byPath.put(path + inner(layer, v.owner().orElse(layer)) + "/" + v.name(), v);
       }
     }
     for (Layer child : layer.children()) {
@@ -215,8 +215,19 @@ public final class Network {
     }
   }
 
+  /** Returns the part of a path from a layer to one inside it, which may be itself. */
+  private static String inner(Layer layer, Layer owner) {
+    return owner == layer ? "" : "/" + layer.childName(owner);
+  }
+
   /** Returns the outputs' specs for inputs that are known more closely than the network's own. */
   List<TensorSpec> infer(List<TensorSpec> inputSpecs) {
+    Map<SymbolicTensor, TensorSpec> specs = specs(inputSpecs);
+    return outputs.stream().map(t -> spec(specs, t)).toList();
+  }
+
+  /** Returns the specs that differ from those of the description. */
+  private Map<SymbolicTensor, TensorSpec> specs(List<TensorSpec> inputSpecs) {
     Map<SymbolicTensor, TensorSpec> specs = new HashMap<>();
     boolean same = true;
     for (int i = 0; i < inputs.size(); i++) {
@@ -228,14 +239,14 @@ public final class Network {
         if (!node.arguments().tensors().isEmpty()) {
           List<TensorSpec> in =
               node.arguments().inputs().stream().map(t -> spec(specs, t)).toList();
-          List<TensorSpec> out = node.layer().build(in);
+          List<TensorSpec> out = node.layer().build(in, node.arguments().settings());
           for (int i = 0; i < out.size(); i++) {
             specs.put(node.outputs().get(i), out.get(i));
           }
         }
       }
     }
-    return outputs.stream().map(t -> spec(specs, t)).toList();
+    return specs;
   }
 
   private static TensorSpec spec(Map<SymbolicTensor, TensorSpec> specs, SymbolicTensor t) {
@@ -244,6 +255,16 @@ public final class Network {
 
   /** Emits the network and returns the outputs' values. */
   public List<Value> emit(Emission emission, String prefix, List<Value> inputValues) {
+    return emit(emission, prefix, inputValues, inputs.stream().map(SymbolicTensor::spec).toList());
+  }
+
+  /**
+   * As {@link #emit(Emission, String, List)}, for inputs that are known more closely than the
+   * network's own: what is emitted is what {@link #infer} says.
+   */
+  List<Value> emit(
+      Emission emission, String prefix, List<Value> inputValues, List<TensorSpec> inputSpecs) {
+    Map<SymbolicTensor, TensorSpec> specs = specs(inputSpecs);
     Map<SymbolicTensor, Value> values = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(inputs.get(i), inputValues.get(i));
@@ -262,8 +283,10 @@ public final class Network {
                 node.layer(),
                 path,
                 in,
+                node.arguments().inputs().stream().map(t -> spec(specs, t)).toList(),
                 named,
-                node.outputs().stream().map(SymbolicTensor::spec).toList());
+                node.arguments().settings(),
+                node.outputs().stream().map(t -> spec(specs, t)).toList());
         for (int i = 0; i < out.size(); i++) {
           values.put(node.outputs().get(i), out.get(i));
         }

@@ -62,16 +62,20 @@ public abstract class NetworkLayer extends Layer implements Composite {
                 + TensorSpec.text(inputs.get(i).shape()));
       }
     }
-    List<TensorSpec> actual = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      actual.add(joined(inputs.get(i), expected.get(i)));
+    return network.infer(joined(inputs));
+  }
+
+  private List<TensorSpec> joined(List<TensorSpec> actual) {
+    List<TensorSpec> all = new ArrayList<>();
+    for (int i = 0; i < actual.size(); i++) {
+      all.add(joined(actual.get(i), network.inputs().get(i).spec()));
     }
-    return network.infer(actual);
+    return all;
   }
 
   /** Returns what is known of an input from either side; the model casts it to its own type. */
   private static TensorSpec joined(TensorSpec actual, TensorSpec expected) {
-    long[] dims = actual.shape().asArray();
+    long[] dims = (actual.shape().isUnknown() ? expected : actual).shape().asArray();
     for (int i = 0; i < dims.length; i++) {
       dims[i] = dims[i] < 0 ? expected.shape().get(i) : dims[i];
     }
@@ -109,7 +113,7 @@ public abstract class NetworkLayer extends Layer implements Composite {
                   : v.tensor(),
               call.mask(i)));
     }
-    return network.emit(call.emission(), call.path(), in);
+    return network.emit(call.emission(), call.path(), in, joined(call.specs()));
   }
 
   @Override

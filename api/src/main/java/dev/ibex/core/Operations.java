@@ -1,178 +1,139 @@
 package dev.ibex.core;
 
-import dev.ibex.graph.DType;
-import dev.ibex.graph.Numbers;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import dev.ibex.graph.Array;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Any;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.family.TNumber;
 
-/** The table of operations, one row each. */
-final class Operations {
-  private static final String NUMPY = "keras.src.ops.numpy";
-  private static final String NN = "keras.src.ops.nn";
-  private static final List<String> BINARY = List.of("x1", "x2");
-  private static final Map<String, OperationType> TABLE = new LinkedHashMap<>();
-
-  static {
-    row(NUMPY, "Add", BINARY, Operations::broadcast, arithmetic((tf, a, b) -> tf.math.add(a, b)));
-    row(
-        NUMPY,
-        "Subtract",
-        BINARY,
-        Operations::broadcast,
-        arithmetic((tf, a, b) -> tf.math.sub(a, b)));
-    row(
-        NUMPY,
-        "Multiply",
-        BINARY,
-        Operations::broadcast,
-        arithmetic((tf, a, b) -> tf.math.mul(a, b)));
-    row(
-        NUMPY,
-        "NotEqual",
-        BINARY,
-        c -> broadcast(c).withDType(DType.BOOL),
-        c -> c.tf().math.notEqual(c.promoted("x1"), c.promoted("x2")));
-    row(
-        NUMPY,
-        "LogicalOr",
-        BINARY,
-        c -> broadcast(c).withDType(DType.BOOL),
-        c -> c.tf().math.logicalOr(bool(c, "x1"), bool(c, "x2")));
-    row(NUMPY, "Any", List.of("x"), Operations::reducedBool, Operations::any);
-    row(
-        NN,
-        "Sigmoid",
-        List.of("x"),
-        c -> floating(c.spec("x")),
-        c ->
-            c.tf()
-                .math
-                .sigmoid(Numbers.cast(c.tf(), c.operand("x"), floating(c.spec("x")).dtype())));
-    row(NUMPY, "ExpandDims", List.of("x"), Operations::expanded, Operations::expandDims);
-    row(
-        NUMPY,
-        "ZerosLike",
-        List.of("x"),
-        c -> c.dtype("dtype").map(c.spec("x")::withDType).orElse(c.spec("x")),
-        Operations::zerosLike);
-    row(
-        NUMPY,
-        "Concatenate",
-        List.of("xs"),
-        Operations::concatenated,
-        c -> c.tf().concat(c.operands("xs"), c.tf().constant(concatAxis(c))));
-  }
-
+/**
+ * Operations of several tensors; those of one are methods of {@link Symbolic}. Source: {@code
+ * keras.ops}.
+ */
+public final class Operations {
   private Operations() {}
 
-  @FunctionalInterface
-  private interface Arithmetic {
-    Operand<TNumber> of(Ops tf, Operand<TNumber> a, Operand<TNumber> b);
+  /** Returns the tensors one after the other along an axis, which may count from the end. */
+  public static SymbolicTensor concatenate(List<? extends Symbolic> tensors, int axis) {
+    return Operation.of("Concatenate", tensors, axis);
   }
 
-  private static void row(
-      String module,
-      String className,
-      List<String> parameters,
-      OperationType.Rule rule,
-      OperationType.Emitter emitter) {
-    TABLE.put(className, new OperationType(module, className, parameters, rule, emitter));
+  /** Returns tensors of one shape side by side along a new axis of the result. */
+  public static SymbolicTensor stack(List<? extends Symbolic> tensors, int axis) {
+    return Operation.of("Stack", tensors, axis);
   }
 
-  private static OperationType.Emitter arithmetic(Arithmetic f) {
-    return c -> f.of(c.tf(), c.promoted("x1"), c.promoted("x2"));
+  /** Returns the tensors one after the other along the axis after the batch. */
+  public static SymbolicTensor hstack(List<? extends Symbolic> tensors) {
+    return Operation.of("Hstack", tensors);
   }
 
-  static Optional<OperationType> find(String module, String className) {
-    return find(className).filter(t -> t.module().equals(module));
+  /** Returns the tensors one after the other along the first axis. */
+  public static SymbolicTensor vstack(List<? extends Symbolic> tensors) {
+    return Operation.of("Vstack", tensors);
   }
 
-  static Optional<OperationType> find(String className) {
-    return Optional.ofNullable(TABLE.get(className));
+  /** Returns the tensors one after the other along the third axis, which they may lack. */
+  public static SymbolicTensor dstack(List<? extends Symbolic> tensors) {
+    return Operation.of("Dstack", tensors);
   }
 
-  static OperationType byClass(String className) {
-    return find(className)
-        .orElseThrow(() -> new IllegalArgumentException("there is no operation " + className));
+  /** Returns two tensors one after the other along an axis. */
+  public static SymbolicTensor append(Symbolic a, Symbolic b, int axis) {
+    return Operation.of("Append", a, b, axis);
   }
 
-  private static TensorSpec broadcast(OperationCall c) {
-    return new TensorSpec(
-        Shapes.broadcast(List.of(c.spec("x1").shape(), c.spec("x2").shape())), c.common());
+  /**
+   * Returns each vector repeated along an axis for each of the others: {@code xy} or {@code ij}.
+   */
+  public static List<SymbolicTensor> meshgrid(List<? extends Symbolic> vectors, String indexing) {
+    return Operation.all("Meshgrid", vectors, indexing);
   }
 
-  private static TensorSpec floating(TensorSpec spec) {
-    return spec.dtype().isFloating() ? spec : spec.withDType(DType.FLOAT32);
+  /** Returns sums of products whose axes are named by letters, as {@code bij,bjk->bik}. */
+  public static SymbolicTensor einsum(String subscripts, Symbolic... operands) {
+    return Operation.of("Einsum", List.of(operands), subscripts);
   }
 
-  private static Operand<TBool> bool(OperationCall c, String name) {
-    Operand<?> x = c.operand(name);
-    return Numbers.as(Numbers.dtype(x) == DType.BOOL ? x : c.tf().dtypes.cast(x, TBool.class));
+  /** Returns a where the condition is true, else b; with broadcasting. */
+  public static SymbolicTensor where(Symbolic condition, Symbolic a, Symbolic b) {
+    return Operation.of("Where", condition, a, b);
   }
 
-  private static TensorSpec reducedBool(OperationCall c) {
-    TensorSpec in = c.spec("x");
-    int[] axes = c.axes("axis", in.rank());
-    long[] dims = in.shape().asArray();
-    boolean keep = c.flag("keepdims");
-    long[] out =
-        java.util.stream.IntStream.range(0, dims.length)
-            .filter(i -> keep || Arrays.stream(axes).noneMatch(a -> a == i))
-            .mapToLong(i -> Arrays.stream(axes).anyMatch(a -> a == i) ? 1 : dims[i])
-            .toArray();
-    return new TensorSpec(Shape.of(out), DType.BOOL);
+  /** Returns a where the condition is true, else b; with broadcasting. */
+  public static SymbolicTensor where(Symbolic condition, Symbolic a, Number b) {
+    return Operation.of("Where", condition, a, b);
   }
 
-  private static Operand<?> any(OperationCall c) {
-    int[] axes = c.axes("axis", c.spec("x").rank());
-    return c.tf().any(bool(c, "x"), c.tf().constant(axes), Any.keepDims(c.flag("keepdims")));
+  /** Returns a where the condition is true, else b; with broadcasting. */
+  public static SymbolicTensor where(Symbolic condition, Number a, Symbolic b) {
+    return Operation.of("Where", condition, a, b);
   }
 
-  /** Returns the places of the new axes in the result, in order. */
-  private static int[] newAxes(OperationCall c) {
-    int rank = c.spec("x").rank() + c.count("axis");
-    return Arrays.stream(c.axes("axis", rank)).sorted().toArray();
+  /** Returns a where the condition is true, else b. */
+  public static SymbolicTensor where(Symbolic condition, Number a, Number b) {
+    return Operation.of("Where", condition, a, b);
   }
 
-  private static TensorSpec expanded(OperationCall c) {
-    Shape shape = c.spec("x").shape();
-    for (int axis : newAxes(c)) {
-      shape = shape.take(axis).append(1).append(shape.takeLast(shape.numDimensions() - axis));
-    }
-    return c.spec("x").withShape(shape);
+  /** Returns a - b. */
+  public static SymbolicTensor subtract(Number a, Symbolic b) {
+    return Operation.of("Subtract", a, b);
   }
 
-  private static Operand<?> expandDims(OperationCall c) {
-    Operand<TNumber> x = c.operand("x");
-    for (int axis : newAxes(c)) {
-      x = c.tf().expandDims(x, c.tf().constant(axis));
-    }
-    return x;
+  /** Returns values - b. */
+  public static SymbolicTensor subtract(Array values, Symbolic b) {
+    return Operation.of("Subtract", values, b);
   }
 
-  private static Operand<?> zerosLike(OperationCall c) {
-    Operand<?> zeros = c.tf().zerosLike(c.operand("x"));
-    return c.dtype("dtype")
-        .<Operand<?>>map(type -> c.tf().dtypes.cast(zeros, type.type()))
-        .orElse(zeros);
+  /** Returns a / b, floating for whole numbers too. */
+  public static SymbolicTensor divide(Number a, Symbolic b) {
+    return Operation.of("TrueDivide", a, b);
   }
 
-  private static int concatAxis(OperationCall c) {
-    return Check.axis("axis", c.integer("axis"), c.specs("xs").get(0).rank());
+  /** Returns a to the power of b. */
+  public static SymbolicTensor power(Number a, Symbolic b) {
+    return Operation.of("Power", a, b);
   }
 
-  private static TensorSpec concatenated(OperationCall c) {
-    return new TensorSpec(
-        Shapes.concatenate(c.specs("xs").stream().map(TensorSpec::shape).toList(), concatAxis(c)),
-        c.common());
+  /** Returns the angle of the point (x, y), from -π to π. */
+  public static SymbolicTensor arctan2(Number y, Symbolic x) {
+    return Operation.of("Arctan2", y, x);
+  }
+
+  /** Returns a / b, 0 where b is 0. */
+  public static SymbolicTensor divideNoNan(Number a, Symbolic b) {
+    return Operation.of("DivideNoNan", a, b);
+  }
+
+  /** Returns what is left of a / b rounded towards 0. */
+  public static SymbolicTensor fmod(Number a, Symbolic b) {
+    return Operation.of("Fmod", a, b);
+  }
+
+  /**
+   * Returns, for each element, that of the first choice whose condition is true, else a number.
+   *
+   * @param conditions as many as there are choices
+   * @param choices tensors of one type
+   * @param otherwise a whole number if the choices are
+   */
+  public static SymbolicTensor select(
+      List<? extends Symbolic> conditions, List<? extends Symbolic> choices, Number otherwise) {
+    return Operation.of("Select", conditions, choices, otherwise);
+  }
+
+  /** Returns -t log(p) - (1 - t) log(1 - p) for each element t of the target, p of the output. */
+  public static SymbolicTensor binaryCrossentropy(
+      Symbolic target, Symbolic output, boolean fromLogits) {
+    return Operation.of("BinaryCrossentropy", target, output, fromLogits);
+  }
+
+  /** Returns -sum(t log(p)) along an axis, of probabilities p or of their logits. */
+  public static SymbolicTensor categoricalCrossentropy(
+      Symbolic target, Symbolic output, boolean fromLogits, int axis) {
+    return Operation.of("CategoricalCrossentropy", target, output, fromLogits, axis);
+  }
+
+  /** Returns -log(p[t]) along the last axis, for class numbers t. */
+  public static SymbolicTensor sparseCategoricalCrossentropy(
+      Symbolic target, Symbolic output, boolean fromLogits) {
+    return Operation.of("SparseCategoricalCrossentropy", target, output, fromLogits);
   }
 }

@@ -59,6 +59,11 @@ public abstract class UnaryLayer extends Layer {
     return anyDType() ? in : dtype().computeDType();
   }
 
+  /** As {@link #outputDType(DType)}, where it depends on the input's shape as well. */
+  protected DType outputDType(TensorSpec in) {
+    return outputDType(in.dtype());
+  }
+
   @Override
   protected final List<WeightSpec> weights(List<TensorSpec> inputs) {
     return weights(inputs.get(0).shape());
@@ -70,7 +75,7 @@ public abstract class UnaryLayer extends Layer {
       throw new ShapeException("expected one input, got " + inputs.size());
     }
     TensorSpec in = inputs.get(0);
-    return List.of(new TensorSpec(outputShape(in.shape()), outputDType(in.dtype())));
+    return List.of(new TensorSpec(outputShape(in.shape()), outputDType(in)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.ibex.initializers;
 
-import dev.ibex.core.Initializer;
 import dev.ibex.graph.DType;
 import dev.ibex.initializers.VarianceScaling.Distribution;
 import dev.ibex.initializers.VarianceScaling.Mode;
@@ -21,7 +20,7 @@ import org.tensorflow.types.family.TNumber;
  */
 public record LecunNormal(
     Optional<Long> seed, Optional<List<Integer>> inputAxes, Optional<List<Integer>> outputAxes)
-    implements Initializer {
+    implements ScaledByFans {
   /** Returns the initializer with its defaults. */
   public static LecunNormal of() {
     return new LecunNormal(Optional.empty(), Optional.empty(), Optional.empty());
@@ -33,6 +32,7 @@ public record LecunNormal(
   }
 
   /** Returns this initializer for a weight with the given axes. */
+  @Override
   public LecunNormal axes(List<Integer> input, List<Integer> output) {
     return new LecunNormal(seed, Optional.of(input), Optional.of(output));
   }

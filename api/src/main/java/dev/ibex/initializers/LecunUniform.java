@@ -1,6 +1,5 @@
 package dev.ibex.initializers;
 
-import dev.ibex.core.Initializer;
 import dev.ibex.graph.DType;
 import dev.ibex.initializers.VarianceScaling.Distribution;
 import dev.ibex.initializers.VarianceScaling.Mode;
@@ -20,7 +19,7 @@ import org.tensorflow.types.family.TNumber;
  */
 public record LecunUniform(
     Optional<Long> seed, Optional<List<Integer>> inputAxes, Optional<List<Integer>> outputAxes)
-    implements Initializer {
+    implements ScaledByFans {
   /** Returns the initializer with its defaults. */
   public static LecunUniform of() {
     return new LecunUniform(Optional.empty(), Optional.empty(), Optional.empty());
@@ -32,6 +31,7 @@ public record LecunUniform(
   }
 
   /** Returns this initializer for a weight with the given axes. */
+  @Override
   public LecunUniform axes(List<Integer> input, List<Integer> output) {
     return new LecunUniform(seed, Optional.of(input), Optional.of(output));
   }

@@ -1,7 +1,6 @@
 package dev.ibex.initializers;
 
 import dev.ibex.core.Check;
-import dev.ibex.core.Initializer;
 import dev.ibex.core.Records;
 import dev.ibex.graph.DType;
 import java.util.List;
@@ -31,7 +30,7 @@ public record VarianceScaling(
     Distribution distribution,
     Optional<List<Integer>> inputAxes,
     Optional<List<Integer>> outputAxes)
-    implements Initializer {
+    implements ScaledByFans {
   /** The standard deviation of a standard normal number that lies within ±2. */
   private static final double TRUNCATED = 0.8796256610342398;
 
@@ -92,6 +91,7 @@ public record VarianceScaling(
   }
 
   /** Returns this initializer for a weight with the given axes. */
+  @Override
   public VarianceScaling axes(List<Integer> input, List<Integer> output) {
     return new VarianceScaling(
         seed, scale, mode, distribution, Optional.of(input), Optional.of(output));

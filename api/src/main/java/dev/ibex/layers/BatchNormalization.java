@@ -14,6 +14,7 @@ import dev.ibex.core.WeightSpec;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -42,8 +43,9 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
    * @param scale whether gamma multiplies
    * @param acrossReplicas whether replicas that train in parallel share their statistics; there is
    *     one replica
-   * @param renorm not supported: false
-   * @param renormMomentum has no effect
+   * @param renorm whether a batch is normalized as by the statistics of training so far
+   * @param renormClipping the bounds of that; none by default
+   * @param renormMomentum how much of those statistics an update keeps, from 0 to 1
    */
   public record Config(
       LayerOptions options,
@@ -62,13 +64,17 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
       Constraint gammaConstraint,
       @Key("synchronized") boolean acrossReplicas,
       boolean renorm,
+      RenormClipping renormClipping,
       double renormMomentum)
       implements NormalizationLayer.Normalization {
     /** Checks the numbers. */
     public Config {
       Check.rate("momentum", momentum);
       checkEpsilon(epsilon);
-      Check.that(!renorm, "renorm: batch renormalization is not supported; use renorm=False");
+      Check.rate("renormMomentum", renormMomentum);
+      if (renorm) {
+        renormClipping.check(); // Keras looks at it only then
+      }
     }
   }
 
@@ -97,6 +103,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
             Constraint.NONE,
             false,
             false,
+            RenormClipping.of(),
             0.99));
   }
 
@@ -120,6 +127,34 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     return with("movingVarianceInitializer", i);
   }
 
+  /**
+   * Sets whether replicas that train in parallel share their statistics, which Keras calls {@code
+   * synchronized}; default false. Ibex trains one replica, whose statistics are the same either
+   * way.
+   */
+  public BatchNormalization acrossReplicas(boolean on) {
+    return with("acrossReplicas", on);
+  }
+
+  /**
+   * Sets whether batches are renormalized: in training, {@code y = gamma · ((x - mean) /
+   * sqrt(variance + epsilon) · r + d) + beta} with r and d from statistics of training so far;
+   * default false. The layer has three weights more.
+   */
+  public BatchNormalization renorm(boolean on) {
+    return with("renorm", on);
+  }
+
+  /** Sets bounds of r and d in renormalization; default none. */
+  public BatchNormalization renormClipping(RenormClipping bounds) {
+    return with("renormClipping", bounds);
+  }
+
+  /** Sets how much of the statistics for r and d an update keeps; default 0.99. */
+  public BatchNormalization renormMomentum(double m) {
+    return with("renormMomentum", m);
+  }
+
   @Override
   public Config config() {
     return config;
@@ -137,10 +172,14 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     List<WeightSpec> all = gammaAndBeta(shape);
     all.add(statistic("moving_mean", shape, config.movingMeanInitializer));
     all.add(statistic("moving_variance", shape, config.movingVarianceInitializer));
+    if (config.renorm) {
+      all.addAll(Renorm.weights(config, shape));
+    }
     return all;
   }
 
-  private static WeightSpec statistic(String name, Shape shape, Initializer first) {
+  /** Declares state in the variables' own type. */
+  static WeightSpec statistic(String name, Shape shape, Initializer first) {
     return WeightSpec.of(name, shape, first).untrainable().uncast();
   }
 
@@ -172,19 +211,46 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     }
     int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
     Moments batch = Moments.of(call, x, others);
-    move(call, "moving_mean", batch.mean());
-    move(call, "moving_variance", batch.variance());
+    if (config.renorm) {
+      return renormalized(call, x, batch, channels);
+    }
+    move(call, "moving_mean", batch.mean(), config.momentum);
+    move(call, "moving_variance", batch.variance(), config.momentum);
     return normalized(call, x, batch, channels);
   }
 
-  private void move(Call call, String statistic, Operand<TNumber> batch) {
+  private Operand<TNumber> renormalized(
+      Call call, Operand<TNumber> x, Moments batch, int[] channels) {
+    Ops tf = call.tf();
+    Renorm renorm = Renorm.of(call, x, batch, channels, config);
+    Optional<Operand<TNumber>> gamma = gamma(call, x, channels);
+    Operand<TNumber> shift =
+        gamma.<Operand<TNumber>>map(g -> tf.math.mul(renorm.d(), g)).orElse(renorm.d());
+    return normalized(
+        tf,
+        x,
+        batch,
+        Optional.of(
+            gamma.<Operand<TNumber>>map(g -> tf.math.mul(renorm.r(), g)).orElse(renorm.r())),
+        Optional.of(
+            beta(call, x, channels)
+                .<Operand<TNumber>>map(b -> tf.math.add(shift, b))
+                .orElse(shift)));
+  }
+
+  /**
+   * Lets a statistic go {@code 1 - momentum} of the way to that of a batch; returns where it is.
+   */
+  static Operand<TNumber> move(
+      Call call, String statistic, Operand<TNumber> batch, double momentum) {
     Ops tf = call.tf();
     Operand<TNumber> moving = Numbers.cast(tf, call.weight(statistic), call.dtype());
     Operand<TNumber> flat = tf.reshape(batch, tf.constant(new int[] {-1}));
-    call.update(
-        statistic,
+    Operand<TNumber> moved =
         tf.math.add(
-            tf.math.mul(moving, call.constant(config.momentum)),
-            tf.math.mul(flat, call.constant(1 - config.momentum))));
+            tf.math.mul(moving, call.constant(momentum)),
+            tf.math.mul(flat, call.constant(1 - momentum)));
+    call.update(statistic, moved);
+    return moved;
   }
 }

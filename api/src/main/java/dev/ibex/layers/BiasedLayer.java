@@ -2,13 +2,11 @@ package dev.ibex.layers;
 
 import dev.ibex.core.Activation;
 import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.Constraint;
 import dev.ibex.core.Initializer;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.Regularizer;
-import dev.ibex.core.UnaryLayer;
 import dev.ibex.core.WeightSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <L> the layer's own class
  */
-abstract class BiasedLayer<L extends Layer> extends UnaryLayer implements Configurable<L> {
+abstract class BiasedLayer<L extends Layer> extends ConfiguredLayer<L> {
   private final Biased config;
 
   /** The components that the layer's record has for this. */
@@ -73,6 +71,14 @@ abstract class BiasedLayer<L extends Layer> extends UnaryLayer implements Config
   /** Sets a projection of the bias after each update; default none. */
   public L biasConstraint(Constraint c) {
     return with("biasConstraint", c);
+  }
+
+  /** Returns the shape of what the activation gets. */
+  abstract Shape linearShape(Shape in);
+
+  @Override
+  protected final Shape outputShape(Shape in) {
+    return config.activation().outputShape(linearShape(in));
   }
 
   /** Returns the declarations of the kernels and, where it is used, of a bias of the given size. */

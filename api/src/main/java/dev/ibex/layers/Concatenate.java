@@ -15,9 +15,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /**
- * Its inputs one after the other along an axis; all other axes must agree.
+ * Its inputs, one or more, one after the other along an axis; all other axes must agree.
  *
  * <p>{@code x1: [batch, a], x2: [batch, b] -> y: [batch, a + b]}. A step is masked where it is
  * masked in all inputs; an input without a mask masks nothing. Source: {@code
@@ -64,7 +65,7 @@ public final class Concatenate extends MergeLayer implements Configurable<Concat
 
   @Override
   protected Operand<TNumber> merge(Call call, List<Operand<TNumber>> xs) {
-    return call.tf().concat(xs, call.tf().constant(axis(xs.get(0).shape())));
+    return joined(call.tf(), xs, axis(xs.get(0).shape()));
   }
 
   @Override
@@ -81,8 +82,12 @@ public final class Concatenate extends MergeLayer implements Configurable<Concat
           tf.broadcastTo(lower ? tf.expandDims(counts, tf.constant(-1)) : counts, tf.shape(x)));
     }
     return any
-        ? Optional.of(
-            tf.any(tf.concat(masks, tf.constant(axis(call.input(0).shape()))), tf.constant(-1)))
+        ? Optional.of(tf.any(joined(tf, masks, axis(call.input(0).shape())), tf.constant(-1)))
         : Optional.empty();
+  }
+
+  /** Joins tensors; the op wants more than one. */
+  private static <T extends TType> Operand<T> joined(Ops tf, List<Operand<T>> xs, int axis) {
+    return xs.size() == 1 ? xs.get(0) : tf.concat(xs, tf.constant(axis));
   }
 }

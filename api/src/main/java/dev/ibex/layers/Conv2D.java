@@ -1,7 +1,5 @@
 package dev.ibex.layers;
 
-import java.util.List;
-
 /**
  * Convolution over images: each output is {@code activation(sum(window · kernel) + bias)}.
  *
@@ -9,7 +7,7 @@ import java.util.List;
  * channels first. The kernel is {@code [rows, columns, in / groups, filters]}. Drops the mask.
  * Source: {@code keras.layers.Conv2D}.
  */
-public final class Conv2D extends ConvLayer<Conv2D> {
+public final class Conv2D extends ConvLayer<Conv2D> implements Dilated2D<Conv2D> {
   private Conv2D(Config config) {
     super(2, config, Conv2D::new);
   }
@@ -22,15 +20,5 @@ public final class Conv2D extends ConvLayer<Conv2D> {
   /** Returns a layer with Keras's defaults: stride 1, no padding, channels last, a bias. */
   public static Conv2D of(int filters, int rows, int columns) {
     return new Conv2D(Config.of(filters, rows, columns));
-  }
-
-  /** Sets the steps between windows; default 1. */
-  public Conv2D strides(int rows, int columns) {
-    return with("strides", List.of(rows, columns));
-  }
-
-  /** Sets the steps inside a window; default 1. */
-  public Conv2D dilationRate(int rows, int columns) {
-    return with("dilationRate", List.of(rows, columns));
   }
 }

@@ -11,12 +11,10 @@ import dev.ibex.core.Constraint;
 import dev.ibex.core.Initializer;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.Records;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.core.WeightSpec;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
@@ -28,7 +26,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <L> the layer's own class
  */
-abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
+abstract class ConvLayer<L extends Layer> extends KernelLayer<L> implements Dilated<L> {
   private final Config config;
   private final Windows windows;
 
@@ -60,7 +58,7 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
       Regularizer activityRegularizer,
       Constraint kernelConstraint,
       Constraint biasConstraint)
-      implements KernelLayer.Kernel {
+      implements KernelLayer.Kernel, Kernelled {
     /** Checks the numbers of channels. */
     public Config {
       Check.positive("filters", filters);
@@ -96,19 +94,10 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
 
     /** Returns this for so many axes, each with its numbers. */
     Config along(int axes) {
-      List<Integer> sizes = Windows.sizes("kernelSize", kernelSize, axes);
-      List<Integer> steps = Windows.sizes("strides", strides, axes);
-      List<Integer> dilation = Windows.sizes("dilationRate", dilationRate, axes);
-      Check.that(
-          Collections.max(steps) == 1 || Collections.max(dilation) == 1,
-          "dilationRate: only 1 goes with strides above 1, got %s with strides %s",
-          dilation,
-          steps);
-      Check.that(
-          axes == 1 || padding != Padding.CAUSAL,
-          "padding: CAUSAL is for Conv1D alone; use VALID or SAME");
-      Config sized = Records.with(this, "kernelSize", sizes);
-      return Records.with(Records.with(sized, "strides", steps), "dilationRate", dilation);
+      if (axes > 1) {
+        Kernelled.refuseCausal(padding);
+      }
+      return Kernelled.along(this, axes);
     }
   }
 
@@ -120,33 +109,7 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
   ConvLayer(int axes, Config given, Function<Config, L> copy) {
     super(given, copy);
     this.config = given.along(axes);
-    this.windows =
-        new Windows(
-            config.kernelSize,
-            config.strides,
-            config.dilationRate,
-            config.padding,
-            config.dataFormat);
-  }
-
-  /** Sets the step between windows, the same along all axes; default 1. */
-  public L strides(int all) {
-    return with("strides", List.of(all));
-  }
-
-  /** Sets what is beyond the edges; default {@link Padding#VALID}. */
-  public L padding(Padding p) {
-    return with("padding", p);
-  }
-
-  /** Sets where the channels are; default last. */
-  public L dataFormat(DataFormat f) {
-    return with("dataFormat", f);
-  }
-
-  /** Sets the step inside a window, the same along all axes; default 1. */
-  public L dilationRate(int all) {
-    return with("dilationRate", List.of(all));
+    this.windows = Windows.of(config);
   }
 
   /** Splits the channels into parts that do not meet; a divisor of filters and input channels. */
@@ -160,7 +123,8 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
   }
 
   @Override
-  protected Shape outputShape(Shape in) {
+  Shape linearShape(Shape in) {
+    Kernelled.refuseDilatedSteps(config);
     return windows.outputShape(in, config.filters);
   }
 
@@ -175,9 +139,8 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
               + " channels of the input "
               + TensorSpec.text(in));
     }
-    Shape size = Shape.of(config.kernelSize.stream().mapToLong(Integer::longValue).toArray());
     return kernelAndBias(
-        size.append(channels < 0 ? -1 : channels / config.groups).append(config.filters),
+        windows.kernel(channels < 0 ? -1 : channels / config.groups, config.filters),
         config.filters);
   }
 
@@ -186,7 +149,7 @@ abstract class ConvLayer<L extends Layer> extends KernelLayer<L> {
     Operand<TNumber> y =
         windows.apply(
             call.tf(),
-            x,
+            Room.checked(call.tf(), x, windows),
             p ->
                 biased(
                     call, Convolution.of(call, p, call.weight("kernel"), windows, config.groups)));

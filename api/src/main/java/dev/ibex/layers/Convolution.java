@@ -9,10 +9,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.family.TNumber;
 
-/** Convolution over two axes with channels last, in ops whose derivatives exist on every device. */
+/** Convolution with channels last, in ops whose derivatives exist on every device. */
 final class Convolution {
-  private static final List<Integer> ONES = List.of(1, 1);
-
   private Convolution() {}
 
   /**
@@ -23,29 +21,26 @@ final class Convolution {
    */
   static Operand<TNumber> of(
       Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows windows, int groups) {
-    Ops tf = call.tf();
-    boolean one = windows.size().size() == 1;
-    Operand<TNumber> plane = one ? tf.expandDims(kernel, tf.constant(0)) : kernel;
+    Operand<TNumber> k = windows.planar(call.tf(), kernel);
     return windows.padding() == Padding.CAUSAL
-        ? planar(call, before(call, x, windows), plane, windows.valid().planar(), groups)
-        : planar(call, x, plane, windows.planar(), groups);
+        ? grouped(call, before(call, x, windows), k, windows.valid().planar(), groups)
+        : grouped(call, x, k, windows.planar(), groups);
   }
 
   /** Puts as many zeros before the first step as the first window lacks. */
   private static Operand<TNumber> before(Call call, Operand<TNumber> x, Windows w) {
-    int missing = (w.size().get(0) - 1) * w.dilation().get(0);
-    int[][] paddings = {{0, 0}, {0, 0}, {missing, 0}, {0, 0}};
+    int[][] paddings = {{0, 0}, {0, 0}, {w.span(0) - 1, 0}, {0, 0}};
     return call.tf().pad(x, call.tf().constant(paddings), call.constant(0));
   }
 
-  private static Operand<TNumber> planar(
+  private static Operand<TNumber> grouped(
       Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows windows, int groups) {
     Ops tf = call.tf();
     if (groups == 1) {
       return one(call, x, kernel, windows);
     }
     // One op a group, as the CPU kernels have no derivative of a grouped one.
-    var axis = tf.constant(3);
+    var axis = tf.constant(windows.size().size() + 1);
     var inputs = tf.split(axis, x, (long) groups).output();
     var kernels = tf.split(axis, kernel, (long) groups).output();
     List<Operand<TNumber>> parts = new ArrayList<>();
@@ -58,24 +53,23 @@ final class Convolution {
   private static Operand<TNumber> one(
       Call call, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
     Ops tf = call.tf();
-    // oneDNN crashes in the derivative of a dilated convolution.
-    return call.training() && Collections.max(w.dilation()) > 1
-        ? Phases.of(tf, x, w, p -> conv2d(tf, p, kernel, ONES, Padding.VALID, ONES))
-        : conv2d(tf, x, kernel, w.strides(), w.padding(), w.dilation());
+    // oneDNN crashes in the derivative of a dilated convolution; volumes need oneDNN to dilate.
+    boolean kernels = w.size().size() == 2 && !call.training();
+    return Collections.max(w.dilation()) == 1 || kernels
+        ? plain(tf, x, kernel, w)
+        : Phases.of(tf, x, w, p -> plain(tf, p, kernel, w.dense()));
   }
 
-  private static Operand<TNumber> conv2d(
-      Ops tf,
-      Operand<TNumber> x,
-      Operand<TNumber> kernel,
-      List<Integer> strides,
-      Padding padding,
-      List<Integer> dilation) {
-    return tf.nn.conv2d(
-        x,
-        kernel,
-        Windows.ofAllAxes(strides),
-        padding.name(),
-        Conv2d.dilations(Windows.ofAllAxes(dilation)));
+  private static Operand<TNumber> plain(
+      Ops tf, Operand<TNumber> x, Operand<TNumber> kernel, Windows w) {
+    List<Long> strides = Windows.ofAllAxes(w.strides());
+    return w.size().size() == 3
+        ? tf.nn.conv3d(x, kernel, strides, w.padding().name())
+        : tf.nn.conv2d(
+            x,
+            kernel,
+            strides,
+            w.padding().name(),
+            Conv2d.dilations(Windows.ofAllAxes(w.dilation())));
   }
 }

@@ -18,8 +18,6 @@ import dev.ibex.core.WeightSpec;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -87,7 +85,7 @@ public final class Dense extends KernelLayer<Dense> {
   }
 
   @Override
-  protected Shape outputShape(Shape in) {
+  Shape linearShape(Shape in) {
     if (in.numDimensions() < 2) {
       throw new ShapeException("expected an input of rank 2 or more, got " + TensorSpec.text(in));
     }
@@ -101,21 +99,8 @@ public final class Dense extends KernelLayer<Dense> {
 
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    Ops tf = call.tf();
-    boolean matrix = x.shape().numDimensions() == 2;
-    Operand<TNumber> rows =
-        matrix ? x : tf.reshape(x, tf.constant(new long[] {-1, x.shape().get(-1)}));
-    Operand<TNumber> y = biased(call, tf.linalg.matMul(rows, call.weight("kernel")));
-    return activated(call, matrix ? y : tf.reshape(y, outputDims(tf, x)));
-  }
-
-  private Operand<TInt32> outputDims(Ops tf, Operand<TNumber> x) {
-    Operand<TInt32> leading =
-        tf.slice(
-            tf.shape(x),
-            tf.constant(new int[] {0}),
-            tf.constant(new int[] {x.shape().numDimensions() - 1}));
-    return tf.concat(List.of(leading, tf.constant(new int[] {config.units})), tf.constant(0));
+    return activated(
+        call, Matrices.times(call.tf(), x, call.weight("kernel"), y -> biased(call, y)));
   }
 
   @Override

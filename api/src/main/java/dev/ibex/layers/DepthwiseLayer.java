@@ -10,6 +10,7 @@ import dev.ibex.core.WeightSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -17,26 +18,18 @@ import org.tensorflow.op.nn.DepthwiseConv2dNative;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A convolution of each channel of an image alone: the options of its windows and of its kernel.
+ * A convolution of each channel alone: the options of its windows and of its kernel.
  *
  * @param <L> the layer's own class
+ * @param <C> its description
  */
-abstract class DepthwiseLayer<L extends Layer> extends BiasedLayer<L> {
-  private final Depthwise config;
+abstract class DepthwiseLayer<L extends Layer, C extends Record & DepthwiseLayer.Depthwise>
+    extends BiasedLayer<L> implements Dilated<L> {
+  private final C config;
   private final Windows windows;
 
   /** The components that the layer's record has for this. */
-  interface Depthwise extends BiasedLayer.Biased {
-    List<Integer> kernelSize();
-
-    List<Integer> strides();
-
-    Padding padding();
-
-    DataFormat dataFormat();
-
-    List<Integer> dilationRate();
-
+  interface Depthwise extends BiasedLayer.Biased, Kernelled {
     int depthMultiplier();
 
     Initializer depthwiseInitializer();
@@ -46,50 +39,22 @@ abstract class DepthwiseLayer<L extends Layer> extends BiasedLayer<L> {
     Constraint depthwiseConstraint();
   }
 
-  <C extends Depthwise> DepthwiseLayer(C config, Function<C, L> copy) {
-    super(config, copy);
-    this.config = config;
-    Check.positive("depthMultiplier", config.depthMultiplier());
-    Check.that(
-        config.padding() != Padding.CAUSAL,
-        "padding: CAUSAL is for Conv1D alone; use VALID or SAME");
-    this.windows =
-        new Windows(
-            config.kernelSize(),
-            config.strides(),
-            config.dilationRate(),
-            config.padding(),
-            config.dataFormat());
+  /**
+   * Creates a layer.
+   *
+   * @param axes how many axes lie between batch and channels
+   */
+  DepthwiseLayer(int axes, C given, Function<C, L> copy) {
+    super(given, copy);
+    Check.positive("depthMultiplier", given.depthMultiplier());
+    Kernelled.refuseCausal(given.padding());
+    this.config = Kernelled.along(given, axes);
+    this.windows = Windows.of(config);
   }
 
-  /** Sets the step between windows, the same along both axes; default 1. */
-  public L strides(int all) {
-    return with("strides", List.of(all, all));
-  }
-
-  /** Sets the steps between windows; default 1. */
-  public L strides(int rows, int columns) {
-    return with("strides", List.of(rows, columns));
-  }
-
-  /** Sets what is beyond the edges; default {@link Padding#VALID}. */
-  public L padding(Padding p) {
-    return with("padding", p);
-  }
-
-  /** Sets where the channels are; default last. */
-  public L dataFormat(DataFormat f) {
-    return with("dataFormat", f);
-  }
-
-  /** Sets the step inside a window, the same along both axes; default 1. */
-  public L dilationRate(int all) {
-    return with("dilationRate", List.of(all, all));
-  }
-
-  /** Sets the steps inside a window; default 1. Steps between windows may be above 1, too. */
-  public L dilationRate(int rows, int columns) {
-    return with("dilationRate", List.of(rows, columns));
+  @Override
+  public final C config() {
+    return config;
   }
 
   /** Sets how many channels come out of each; default 1. */
@@ -124,32 +89,36 @@ abstract class DepthwiseLayer<L extends Layer> extends BiasedLayer<L> {
 
   /** Declares the channels' kernel. */
   final WeightSpec kernel(String name, Shape in) {
-    Shape shape =
-        Shape.of(
-            config.kernelSize().get(0),
-            config.kernelSize().get(1),
-            windows.channels(in),
-            config.depthMultiplier());
+    Shape shape = windows.kernel(windows.channels(in), config.depthMultiplier());
     return WeightSpec.of(name, shape, config.depthwiseInitializer())
         .regularizer(config.depthwiseRegularizer())
         .constraint(config.depthwiseConstraint());
   }
 
+  /** Emits what goes with the convolution, on what {@link Windows#apply} gives. */
+  final Operand<TNumber> applied(Call call, Operand<TNumber> x, UnaryOperator<Operand<TNumber>> f) {
+    Ops tf = call.tf();
+    return activated(
+        call, windows.apply(tf, Room.checked(tf, x, windows), p -> biased(call, f.apply(p))));
+  }
+
   /** Emits the convolution on what {@link Windows#apply} gives. */
   final Operand<TNumber> depthwise(Call call, Operand<TNumber> x, Operand<TNumber> kernel) {
     Ops tf = call.tf();
+    Operand<TNumber> k = windows.planar(tf, kernel);
     // The op's CPU kernel knows neither dilation nor steps that differ.
     boolean direct =
         Collections.max(windows.dilation()) == 1
-            && windows.strides().get(0).equals(windows.strides().get(1));
+            && Collections.min(windows.strides()).equals(Collections.max(windows.strides()));
+    Windows w = windows.planar();
     return direct
-        ? convolve(tf, x, kernel, windows.strides(), windows.padding())
-        : Phases.of(tf, x, windows, p -> convolve(tf, p, kernel, List.of(1, 1), Padding.VALID));
+        ? convolve(tf, x, k, windows.strides().get(0), w.padding())
+        : Phases.of(tf, x, w, p -> convolve(tf, p, k, 1, Padding.VALID));
   }
 
   private static Operand<TNumber> convolve(
-      Ops tf, Operand<TNumber> x, Operand<TNumber> kernel, List<Integer> strides, Padding padding) {
-    return DepthwiseConv2dNative.create(
-        tf.scope(), x, kernel, Windows.ofAllAxes(strides), padding.name());
+      Ops tf, Operand<TNumber> x, Operand<TNumber> kernel, int step, Padding padding) {
+    List<Long> strides = Windows.ofAllAxes(List.of(step, step));
+    return DepthwiseConv2dNative.create(tf.scope(), x, kernel, strides, padding.name());
   }
 }

@@ -3,13 +3,16 @@ package dev.ibex.layers;
 import dev.ibex.core.Check;
 import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
+import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /** Numbers of rows at the two ends of each axis between batch and channels. */
@@ -31,6 +34,23 @@ final class Edges {
         axes,
         given);
     return all.stream().map(e -> List.of(e.get(0), e.get(e.size() - 1))).toList();
+  }
+
+  /** Returns the numbers of the two ends of one axis; one number stands for both. */
+  static List<Integer> of(String name, List<Integer> given) {
+    Check.that(
+        (given.size() == 1 || given.size() == 2) && given.stream().allMatch(n -> n >= 0),
+        "%s: expected two numbers of at least 0, got %s",
+        name,
+        given);
+    return List.of(given.get(0), given.get(given.size() - 1));
+  }
+
+  /** Returns the numbers, two an axis. */
+  static List<List<Integer>> pairs(int... ends) {
+    return IntStream.range(0, ends.length / 2)
+        .mapToObj(i -> List.of(ends[2 * i], ends[2 * i + 1]))
+        .toList();
   }
 
   /** Returns a shape with the edges added. */
@@ -68,20 +88,42 @@ final class Edges {
     return Shape.of(dims);
   }
 
-  /** Emits x without so many numbers at the two ends of each axis. */
-  static Operand<TNumber> cropped(Ops tf, Operand<TNumber> x, int[][] edges) {
-    int[] begin = new int[edges.length];
-    int[] end = new int[edges.length];
-    int[] step = new int[edges.length];
+  /** Emits x without the edges. */
+  static Operand<TNumber> cropped(
+      Ops tf, Operand<TNumber> x, List<List<Integer>> edges, DataFormat format) {
+    int[][] all = ofAllAxes(edges, format);
+    int[] begin = new int[all.length];
+    int[] end = new int[all.length];
+    int[] step = new int[all.length];
     long toTheEnd = 0;
-    for (int i = 0; i < edges.length; i++) {
-      begin[i] = edges[i][0];
-      end[i] = -edges[i][1];
+    for (int i = 0; i < all.length; i++) {
+      begin[i] = all[i][0];
+      end[i] = -all[i][1];
       step[i] = 1;
-      toTheEnd |= edges[i][1] == 0 ? 1L << i : 0;
+      toTheEnd |= all[i][1] == 0 ? 1L << i : 0;
     }
     return tf.stridedSlice(
         x, tf.constant(begin), tf.constant(end), tf.constant(step), StridedSlice.endMask(toTheEnd));
+  }
+
+  /** Emits the middle of images with channels last; of an odd rest the larger half goes after. */
+  static Operand<TNumber> middle(Ops tf, Operand<TNumber> x, int height, int width) {
+    return tf.slice(
+        x,
+        tf.stack(
+            List.of(
+                tf.constant(0), before(tf, x, 1, height), before(tf, x, 2, width), tf.constant(0))),
+        tf.constant(new int[] {-1, height, width, -1}));
+  }
+
+  private static Operand<TInt32> before(Ops tf, Operand<TNumber> x, int axis, int size) {
+    return tf.math.floorDiv(tf.math.sub(Dims.size(tf, x, axis), tf.constant(size)), tf.constant(2));
+  }
+
+  /** Emits x with edges of zeros. */
+  static Operand<TNumber> padded(
+      Ops tf, Operand<TNumber> x, List<List<Integer>> edges, DataFormat format) {
+    return tf.pad(x, tf.constant(ofAllAxes(edges, format)), Numbers.constant(tf, x, 0));
   }
 
   /** Returns the numbers for all axes, as TensorFlow's op Pad takes them. */

@@ -1,12 +1,10 @@
 package dev.ibex.layers;
 
 import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
 import dev.ibex.core.ShapeException;
 import dev.ibex.core.Shapes;
-import dev.ibex.core.UnaryLayer;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -20,7 +18,7 @@ import org.tensorflow.types.family.TNumber;
  * <p>A vector gets an axis of size 1. Keeps the type; drops the mask. Source: {@code
  * keras.layers.Flatten}.
  */
-public final class Flatten extends UnaryLayer implements Configurable<Flatten> {
+public final class Flatten extends ConfiguredLayer<Flatten> implements Channeled<Flatten> {
   private final Config config;
 
   /**
@@ -38,11 +36,6 @@ public final class Flatten extends UnaryLayer implements Configurable<Flatten> {
   /** Returns a layer for channels last. */
   public static Flatten of() {
     return new Flatten(new Config(LayerOptions.DEFAULT, DataFormat.CHANNELS_LAST));
-  }
-
-  /** Sets where the channels are; default last. */
-  public Flatten dataFormat(DataFormat f) {
-    return with("dataFormat", f);
   }
 
   @Override

@@ -2,11 +2,7 @@ package dev.ibex.layers;
 
 import dev.ibex.core.Call;
 import dev.ibex.core.Check;
-import dev.ibex.core.Configurable;
-import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.Stochastic;
-import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -19,8 +15,7 @@ import org.tensorflow.types.family.TNumber;
  * <p>{@code x: any shape -> y: the same}. Passes the mask on. Source: {@code
  * keras.layers.GaussianNoise}.
  */
-public final class GaussianNoise extends UnaryLayer
-    implements Configurable<GaussianNoise>, Stochastic {
+public final class GaussianNoise extends NoiseLayer<GaussianNoise> {
   private final Config config;
 
   /**
@@ -30,7 +25,7 @@ public final class GaussianNoise extends UnaryLayer
    * @param seed what to draw from; by default the model's choice
    */
   public record Config(LayerOptions options, double stddev, Optional<Long> seed)
-      implements LayerConfig {
+      implements NoiseLayer.Noise {
     /** Checks the deviation. */
     public Config {
       Check.rate("stddev", stddev);
@@ -38,7 +33,7 @@ public final class GaussianNoise extends UnaryLayer
   }
 
   private GaussianNoise(Config config) {
-    super(config, GaussianNoise::new);
+    super(config, GaussianNoise::new, config.stddev);
     this.config = config;
   }
 
@@ -51,28 +46,14 @@ public final class GaussianNoise extends UnaryLayer
     return new GaussianNoise(new Config(LayerOptions.DEFAULT, stddev, Optional.empty()));
   }
 
-  /** Sets what to draw from; by default the model chooses. */
-  public GaussianNoise seed(long s) {
-    return with("seed", Optional.of(s));
-  }
-
   @Override
   public Config config() {
     return config;
   }
 
   @Override
-  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    if (!call.training() || config.stddev == 0) {
-      return x;
-    }
+  Operand<TNumber> noisy(Call call, Operand<TNumber> x) {
     Ops tf = call.tf();
-    Operand<TNumber> drawn = call.randomNormal(config.seed, tf.shape(x));
-    return tf.math.add(x, tf.math.mul(drawn, call.constant(config.stddev)));
-  }
-
-  @Override
-  protected boolean passesMask() {
-    return true;
+    return tf.math.add(x, tf.math.mul(normal(call, x), call.constant(config.stddev)));
   }
 }

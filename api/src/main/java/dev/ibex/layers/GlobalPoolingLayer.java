@@ -1,11 +1,9 @@
 package dev.ibex.layers;
 
 import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.UnaryLayer;
 import dev.ibex.graph.Numbers;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -22,7 +20,8 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <L> the layer's own class
  */
-abstract class GlobalPoolingLayer<L extends Layer> extends UnaryLayer implements Configurable<L> {
+abstract class GlobalPoolingLayer<L extends Layer> extends ConfiguredLayer<L>
+    implements Channeled<L> {
   private final Config config;
   private final int axes;
 
@@ -47,11 +46,6 @@ abstract class GlobalPoolingLayer<L extends Layer> extends UnaryLayer implements
     super(config, copy);
     this.axes = axes;
     this.config = config;
-  }
-
-  /** Sets where the channels are; default last. */
-  public L dataFormat(DataFormat f) {
-    return with("dataFormat", f);
   }
 
   /** Sets whether the axes that are pooled stay, with size 1; default false. */

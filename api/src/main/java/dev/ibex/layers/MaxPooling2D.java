@@ -1,14 +1,13 @@
 package dev.ibex.layers;
 
-import java.util.List;
-
 /**
  * The largest value of each window, channel by channel.
  *
  * <p>{@code x: [batch, height, width, channels] -> y: [batch, height', width', channels]}, or with
  * the channels first. Drops the mask. Source: {@code keras.layers.MaxPooling2D}.
  */
-public final class MaxPooling2D extends PoolingLayer<MaxPooling2D> {
+public final class MaxPooling2D extends PoolingLayer<MaxPooling2D>
+    implements Windowed2D<MaxPooling2D> {
   private MaxPooling2D(Config config) {
     super("MaxPool", 2, config, MaxPooling2D::new);
   }
@@ -26,10 +25,5 @@ public final class MaxPooling2D extends PoolingLayer<MaxPooling2D> {
   /** Returns a layer with windows side by side. */
   public static MaxPooling2D of(int rows, int columns) {
     return new MaxPooling2D(Config.of(rows, columns));
-  }
-
-  /** Sets the steps between windows; default the window's size. */
-  public MaxPooling2D strides(int rows, int columns) {
-    return with("strides", List.of(rows, columns));
   }
 }

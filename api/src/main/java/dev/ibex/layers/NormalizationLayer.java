@@ -14,6 +14,7 @@ import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -136,17 +137,33 @@ abstract class NormalizationLayer<L extends Layer> extends UnaryLayer implements
     return all;
   }
 
-  /** Returns {@code x · f + beta - mean · f} with {@code f = gamma / sqrt(variance + epsilon)}. */
+  /** Returns gamma in a shape that fits x, if there is one. */
+  final Optional<Operand<TNumber>> gamma(Call call, Operand<TNumber> x, int[] axes) {
+    return hasGamma() ? Optional.of(along(call, x, "gamma", axes)) : Optional.empty();
+  }
+
+  /** Returns beta in a shape that fits x, if there is one. */
+  final Optional<Operand<TNumber>> beta(Call call, Operand<TNumber> x, int[] axes) {
+    return hasBeta() ? Optional.of(along(call, x, "beta", axes)) : Optional.empty();
+  }
+
+  /** As the other, with the layer's own gamma and beta, whose axes are those of x. */
   final Operand<TNumber> normalized(Call call, Operand<TNumber> x, Moments moments, int[] axes) {
-    Ops tf = call.tf();
-    Operand<TNumber> factor = inverse(tf, moments.variance());
-    if (hasGamma()) {
-      factor = tf.math.mul(factor, along(call, x, "gamma", axes));
-    }
-    Operand<TNumber> shift = tf.math.neg(tf.math.mul(moments.mean(), factor));
-    if (hasBeta()) {
-      shift = tf.math.add(along(call, x, "beta", axes), shift);
-    }
+    return normalized(call.tf(), x, moments, gamma(call, x, axes), beta(call, x, axes));
+  }
+
+  /** Returns {@code x · f + beta - mean · f} with {@code f = gamma / sqrt(variance + epsilon)}. */
+  final Operand<TNumber> normalized(
+      Ops tf,
+      Operand<TNumber> x,
+      Moments moments,
+      Optional<Operand<TNumber>> gamma,
+      Optional<Operand<TNumber>> beta) {
+    Operand<TNumber> inverse = inverse(tf, moments.variance());
+    Operand<TNumber> factor =
+        gamma.<Operand<TNumber>>map(g -> tf.math.mul(inverse, g)).orElse(inverse);
+    Operand<TNumber> back = tf.math.neg(tf.math.mul(moments.mean(), factor));
+    Operand<TNumber> shift = beta.<Operand<TNumber>>map(b -> tf.math.add(b, back)).orElse(back);
     return tf.math.add(tf.math.mul(x, factor), shift);
   }
 
@@ -155,12 +172,15 @@ abstract class NormalizationLayer<L extends Layer> extends UnaryLayer implements
     return tf.math.rsqrt(tf.math.add(variance, Numbers.constant(tf, variance, config.epsilon())));
   }
 
-  /** Returns a weight, whose axes are those of x, in x's type and a shape that fits x. */
+  /**
+   * Returns a weight, whose elements are those of axes of x, in x's type and a shape that fits x.
+   */
   static Operand<TNumber> along(Call call, Operand<TNumber> x, String weight, int[] axes) {
     Ops tf = call.tf();
     Operand<TNumber> w = Numbers.cast(tf, call.weight(weight), Numbers.dtype(x));
     int rank = x.shape().numDimensions();
-    if (Arrays.equals(axes, IntStream.range(rank - axes.length, rank).toArray())) {
+    boolean last = Arrays.equals(axes, IntStream.range(rank - axes.length, rank).toArray());
+    if (last && w.shape().numDimensions() == axes.length) {
       return w;
     }
     long[] dims = new long[rank];

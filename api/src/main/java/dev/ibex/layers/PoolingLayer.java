@@ -2,18 +2,14 @@ package dev.ibex.layers;
 
 import dev.ibex.core.Call;
 import dev.ibex.core.Check;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.UnaryLayer;
-import dev.ibex.graph.Numbers;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -21,7 +17,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <L> the layer's own class
  */
-abstract class PoolingLayer<L extends Layer> extends UnaryLayer implements Configurable<L> {
+abstract class PoolingLayer<L extends Layer> extends ConfiguredLayer<L> implements Windowed<L> {
   private final Config config;
   private final Windows windows;
   private final String op;
@@ -87,21 +83,6 @@ abstract class PoolingLayer<L extends Layer> extends UnaryLayer implements Confi
             config.dataFormat);
   }
 
-  /** Sets what is beyond the edges; default {@link Padding#VALID}. It never counts. */
-  public L padding(Padding p) {
-    return with("padding", p);
-  }
-
-  /** Sets the step between windows, the same along all axes; default the window's size. */
-  public L strides(int all) {
-    return with("strides", List.of(all));
-  }
-
-  /** Sets where the channels are; default last. */
-  public L dataFormat(DataFormat f) {
-    return with("dataFormat", f);
-  }
-
   @Override
   public Config config() {
     return config;
@@ -114,20 +95,9 @@ abstract class PoolingLayer<L extends Layer> extends UnaryLayer implements Confi
 
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    return windows.apply(call.tf(), x, p -> pool(call.tf(), p, windows.planar()));
-  }
-
-  /** TensorFlow Java has no MaxPool, but MaxPoolV2, which is slower and unknown to TFLite. */
-  private Operand<TNumber> pool(Ops tf, Operand<TNumber> x, Windows w) {
-    var built = tf.scope().opBuilder(op, op);
-    built.addInput(x.asOutput());
-    built.setAttr("ksize", longs(w.size()));
-    built.setAttr("strides", longs(w.strides()));
-    built.setAttr("padding", w.padding().name());
-    return Numbers.of(built.build().output(0));
-  }
-
-  private static long[] longs(List<Integer> spatial) {
-    return Windows.ofAllAxes(spatial).stream().mapToLong(Long::longValue).toArray();
+    return windows.apply(
+        call.tf(),
+        Room.checked(call.tf(), x, windows),
+        p -> Pools.pool(call.tf(), op, p, windows.planar()));
   }
 }

@@ -7,43 +7,82 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ResizeBicubic;
 import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.op.image.ScaleAndTranslate;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
-/** Resizing as Keras does it: pixels have their centres at one half, and nothing is smoothed. */
+/** Resizing as Keras does it: pixels have their centres at one half. */
 final class Resize {
   private Resize() {}
 
-  /** Enlarges images with channels last by whole factors. */
-  static Operand<TNumber> by(Ops tf, Operand<TNumber> x, List<Integer> factors, Interpolation how) {
-    if (how == Interpolation.NEAREST) {
-      return repeated(tf, repeated(tf, x, 1, factors.get(0)), 2, factors.get(1));
+  /** Returns the shape of an input of which each axis is enlarged by a whole factor. */
+  static Shape enlarged(Shape in, List<Integer> factors, DataFormat format) {
+    long[] dims = format.checked(in, factors.size()).asArray();
+    for (int i = 0; i < factors.size(); i++) {
+      int axis = format.firstSpatialAxis() + i;
+      dims[axis] = dims[axis] < 0 ? -1 : dims[axis] * factors.get(i);
     }
-    Operand<TInt32> size =
-        tf.stack(List.of(dim(tf, x, 1, factors.get(0)), dim(tf, x, 2, factors.get(1))));
-    return to(tf, x, size, how);
+    return Shape.of(dims);
   }
 
-  /** Resizes images with channels last; TensorFlow's kernels give float32. */
-  private static Operand<TNumber> to(
-      Ops tf, Operand<TNumber> x, Operand<TInt32> size, Interpolation how) {
+  /** Enlarges x by repeating its rows. */
+  static Operand<TNumber> repeated(
+      Ops tf, Operand<TNumber> x, List<Integer> factors, DataFormat format) {
+    Operand<TNumber> y = x;
+    for (int i = 0; i < factors.size(); i++) {
+      y = repeated(tf, y, format.firstSpatialAxis() + i, factors.get(i));
+    }
+    return y;
+  }
+
+  /** Enlarges images with channels last by whole factors. */
+  static Operand<TNumber> by(Ops tf, Operand<TNumber> x, List<Integer> factors, Interpolation how) {
+    Operand<TInt32> size =
+        tf.stack(List.of(dim(tf, x, 1, factors.get(0)), dim(tf, x, 2, factors.get(1))));
+    return to(tf, x, size, how, false);
+  }
+
+  /**
+   * Resizes images with channels last.
+   *
+   * @param smooth whether images that shrink are smoothed; the nearest pixel's value never is
+   * @return images of the same type if the nearest pixels are taken, else of float32, which is what
+   *     TensorFlow's kernels give
+   */
+  static Operand<TNumber> to(
+      Ops tf, Operand<TNumber> x, Operand<TInt32> size, Interpolation how, boolean smooth) {
+    if (how == Interpolation.NEAREST) {
+      return tf.image.resizeNearestNeighbor(x, size, ResizeNearestNeighbor.halfPixelCenters(true));
+    }
     Operand<TNumber> wide = Numbers.cast(tf, x, DType.FLOAT32);
+    if (smooth) {
+      return Numbers.of(scaled(tf, wide, size, kernel(how), true));
+    }
     return Numbers.of(
         switch (how) {
           case BILINEAR ->
               tf.image.resizeBilinear(wide, size, ResizeBilinear.halfPixelCenters(true));
           case BICUBIC -> tf.image.resizeBicubic(wide, size, ResizeBicubic.halfPixelCenters(true));
-          default -> lanczos(tf, wide, size, how);
+          default -> scaled(tf, wide, size, kernel(how), false);
         });
   }
 
-  private static Operand<TFloat32> lanczos(
-      Ops tf, Operand<TNumber> x, Operand<TInt32> size, Interpolation how) {
+  private static String kernel(Interpolation how) {
+    return switch (how) {
+      case BILINEAR -> "triangle";
+      case BICUBIC -> "keyscubic";
+      default -> how.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Operand<TFloat32> scaled(
+      Ops tf, Operand<TNumber> x, Operand<TInt32> size, String kernel, boolean smooth) {
     Operand<TInt32> before =
         tf.slice(tf.shape(x), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     return tf.image.scaleAndTranslate(
@@ -51,12 +90,12 @@ final class Resize {
         size,
         tf.math.div(tf.dtypes.cast(size, TFloat32.class), tf.dtypes.cast(before, TFloat32.class)),
         tf.constant(new float[] {0, 0}),
-        ScaleAndTranslate.kernelType(how.name().toLowerCase(Locale.ROOT)),
-        ScaleAndTranslate.antialias(false));
+        ScaleAndTranslate.kernelType(kernel),
+        ScaleAndTranslate.antialias(smooth));
   }
 
   /** Repeats each element along an axis. */
-  static Operand<TNumber> repeated(Ops tf, Operand<TNumber> x, int axis, int times) {
+  private static Operand<TNumber> repeated(Ops tf, Operand<TNumber> x, int axis, int times) {
     if (times == 1) {
       return x;
     }

@@ -1,17 +1,9 @@
 package dev.ibex.layers;
 
-import dev.ibex.core.Call;
 import dev.ibex.core.Check;
-import dev.ibex.core.Configurable;
-import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.Stochastic;
 import dev.ibex.core.Terse;
-import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * In training, sets whole channels of a sample to 0 with probability {@code rate} and divides the
@@ -20,8 +12,7 @@ import org.tensorflow.types.family.TNumber;
  * <p>{@code x: [batch, steps, channels] -> y: the same}. Passes the mask on. Source: {@code
  * keras.layers.SpatialDropout1D}.
  */
-public final class SpatialDropout1D extends UnaryLayer
-    implements Configurable<SpatialDropout1D>, Stochastic {
+public final class SpatialDropout1D extends SpatialDropout<SpatialDropout1D> {
   private final Config config;
 
   /**
@@ -31,7 +22,7 @@ public final class SpatialDropout1D extends UnaryLayer
    * @param seed what to draw from; by default the model's choice
    */
   public record Config(@Terse LayerOptions options, double rate, Optional<Long> seed)
-      implements LayerConfig {
+      implements SpatialDropout.Dropping {
     /** Checks the rate. */
     public Config {
       Check.rate("rate", rate);
@@ -39,7 +30,7 @@ public final class SpatialDropout1D extends UnaryLayer
   }
 
   private SpatialDropout1D(Config config) {
-    super(config, SpatialDropout1D::new);
+    super(config, SpatialDropout1D::new, DataFormat.CHANNELS_LAST, 1);
     this.config = config;
   }
 
@@ -52,28 +43,8 @@ public final class SpatialDropout1D extends UnaryLayer
     return new SpatialDropout1D(new Config(LayerOptions.DEFAULT, rate, Optional.empty()));
   }
 
-  /** Sets what to draw from; by default the model chooses. */
-  public SpatialDropout1D seed(long s) {
-    return with("seed", Optional.of(s));
-  }
-
   @Override
   public Config config() {
     return config;
-  }
-
-  @Override
-  protected Shape outputShape(Shape in) {
-    return DataFormat.CHANNELS_LAST.checked(in, 1);
-  }
-
-  @Override
-  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    return Drops.drop(call, x, config.rate, config.seed, Shape.of(-1, 1, -1));
-  }
-
-  @Override
-  protected boolean passesMask() {
-    return true;
   }
 }

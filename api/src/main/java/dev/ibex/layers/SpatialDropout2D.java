@@ -1,17 +1,9 @@
 package dev.ibex.layers;
 
-import dev.ibex.core.Call;
 import dev.ibex.core.Check;
-import dev.ibex.core.Configurable;
-import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.Stochastic;
 import dev.ibex.core.Terse;
-import dev.ibex.core.UnaryLayer;
 import java.util.Optional;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * In training, sets whole channels of a sample to 0 with probability {@code rate} and divides the
@@ -20,8 +12,8 @@ import org.tensorflow.types.family.TNumber;
  * <p>{@code x: [batch, height, width, channels] -> y: the same}. Passes the mask on. Source: {@code
  * keras.layers.SpatialDropout2D}.
  */
-public final class SpatialDropout2D extends UnaryLayer
-    implements Configurable<SpatialDropout2D>, Stochastic {
+public final class SpatialDropout2D extends SpatialDropout<SpatialDropout2D>
+    implements Channeled<SpatialDropout2D> {
   private final Config config;
 
   /**
@@ -33,7 +25,7 @@ public final class SpatialDropout2D extends UnaryLayer
    */
   public record Config(
       @Terse LayerOptions options, double rate, Optional<Long> seed, DataFormat dataFormat)
-      implements LayerConfig {
+      implements SpatialDropout.Dropping {
     /** Checks the rate. */
     public Config {
       Check.rate("rate", rate);
@@ -41,7 +33,7 @@ public final class SpatialDropout2D extends UnaryLayer
   }
 
   private SpatialDropout2D(Config config) {
-    super(config, SpatialDropout2D::new);
+    super(config, SpatialDropout2D::new, config.dataFormat, 2);
     this.config = config;
   }
 
@@ -55,35 +47,8 @@ public final class SpatialDropout2D extends UnaryLayer
         new Config(LayerOptions.DEFAULT, rate, Optional.empty(), DataFormat.CHANNELS_LAST));
   }
 
-  /** Sets what to draw from; by default the model chooses. */
-  public SpatialDropout2D seed(long s) {
-    return with("seed", Optional.of(s));
-  }
-
-  /** Sets where the channels are; default last. */
-  public SpatialDropout2D dataFormat(DataFormat f) {
-    return with("dataFormat", f);
-  }
-
   @Override
   public Config config() {
     return config;
-  }
-
-  @Override
-  protected Shape outputShape(Shape in) {
-    return config.dataFormat.checked(in, 2);
-  }
-
-  @Override
-  protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
-    boolean last = config.dataFormat == DataFormat.CHANNELS_LAST;
-    Shape noise = last ? Shape.of(-1, 1, 1, -1) : Shape.of(-1, -1, 1, 1);
-    return Drops.drop(call, x, config.rate, config.seed, noise);
-  }
-
-  @Override
-  protected boolean passesMask() {
-    return true;
   }
 }

@@ -1,9 +1,7 @@
 package dev.ibex.layers;
 
 import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.Layer;
-import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
 import dev.ibex.core.ShapeException;
 import dev.ibex.core.TensorSpec;
@@ -34,10 +32,7 @@ import org.tensorflow.types.family.TNumber;
  * each step, and their number must be known; see {@link Layer} {@code mixesSamples}. Source: {@code
  * keras.layers.TimeDistributed}.
  */
-public final class TimeDistributed extends Layer implements Configurable<TimeDistributed> {
-  /** The name of the layer inside, in files too. */
-  private static final String INNER = "layer";
-
+public final class TimeDistributed extends WrapperLayer<TimeDistributed> {
   private final Config config;
 
   /**
@@ -45,7 +40,7 @@ public final class TimeDistributed extends Layer implements Configurable<TimeDis
    *
    * @param layer what each step goes through: one tensor in, one out
    */
-  public record Config(LayerOptions options, Layer layer) implements LayerConfig {}
+  public record Config(LayerOptions options, Layer layer) implements WrapperLayer.Wrapper {}
 
   private TimeDistributed(Config config) {
     super(config, TimeDistributed::new);
@@ -61,31 +56,9 @@ public final class TimeDistributed extends Layer implements Configurable<TimeDis
     return new TimeDistributed(new Config(LayerOptions.DEFAULT, layer));
   }
 
-  /** Returns a layer that starts out trainable or frozen, and with it the layer inside. */
-  @Override
-  public TimeDistributed trainable(boolean on) {
-    TimeDistributed changed = Configurable.super.trainable(on);
-    if (on) {
-      config.layer.unfreeze();
-    } else {
-      config.layer.freeze();
-    }
-    return changed;
-  }
-
   @Override
   public Config config() {
     return config;
-  }
-
-  @Override
-  public List<Layer> children() {
-    return List.of(config.layer);
-  }
-
-  @Override
-  protected String childName(Layer child) {
-    return INNER;
   }
 
   @Override
@@ -95,25 +68,14 @@ public final class TimeDistributed extends Layer implements Configurable<TimeDis
 
   @Override
   protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
-    if (inputs.size() != 1) {
-      throw new ShapeException("expected one input, got " + inputs.size());
-    }
-    Shape in = inputs.get(0).shape();
+    TensorSpec x = input(inputs);
+    Shape in = x.shape();
     if (in.numDimensions() < 3) {
       throw new ShapeException(
           "expected an input of rank 3 or more [batch, steps, …], got " + TensorSpec.text(in));
     }
     Shape step = in.take(1).append(in.takeLast(in.numDimensions() - 2));
-    List<TensorSpec> outputs =
-        config.layer.build(List.of(new TensorSpec(step, inputs.get(0).dtype())));
-    if (outputs.size() != 1) {
-      throw new ShapeException(
-          "the layer inside must have one output, but "
-              + config.layer.label()
-              + " has "
-              + outputs.size());
-    }
-    TensorSpec out = outputs.get(0);
+    TensorSpec out = inside(x.withShape(step));
     Shape shape = in.take(2).append(out.shape().tail());
     boolean floating = out.dtype().isFloating();
     return List.of(new TensorSpec(shape, floating ? dtype().computeDType() : out.dtype()));

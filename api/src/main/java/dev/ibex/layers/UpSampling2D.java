@@ -1,11 +1,9 @@
 package dev.ibex.layers;
 
 import dev.ibex.core.Call;
-import dev.ibex.core.Configurable;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.LayerOptions;
-import dev.ibex.core.UnaryLayer;
-import dev.ibex.graph.DType;
+import dev.ibex.graph.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,11 +14,12 @@ import org.tensorflow.types.family.TNumber;
  * Images enlarged by whole factors.
  *
  * <p>{@code x: [batch, height, width, channels] -> y: [batch, rows · height, columns · width,
- * channels]}, or with the channels first. All interpolations but {@link Interpolation#NEAREST}
- * compute in float32 and give float32, whatever the policy, as in Keras. Drops the mask. Source:
- * {@code keras.layers.UpSampling2D}.
+ * channels]}, or with the channels first. Keeps the type: all interpolations but {@link
+ * Interpolation#NEAREST} compute in float32; whole numbers are rounded and kept within what the
+ * type holds. Drops the mask. Source: {@code keras.layers.UpSampling2D}.
  */
-public final class UpSampling2D extends UnaryLayer implements Configurable<UpSampling2D> {
+public final class UpSampling2D extends ConfiguredLayer<UpSampling2D>
+    implements Channeled<UpSampling2D> {
   private final Config config;
 
   /**
@@ -64,11 +63,6 @@ public final class UpSampling2D extends UnaryLayer implements Configurable<UpSam
             Interpolation.NEAREST));
   }
 
-  /** Sets where the channels are; default last. */
-  public UpSampling2D dataFormat(DataFormat f) {
-    return with("dataFormat", f);
-  }
-
   /** Sets where the values between come from; default {@link Interpolation#NEAREST}. */
   public UpSampling2D interpolation(Interpolation i) {
     return with("interpolation", i);
@@ -81,23 +75,22 @@ public final class UpSampling2D extends UnaryLayer implements Configurable<UpSam
 
   @Override
   protected Shape outputShape(Shape in) {
-    long[] dims = config.dataFormat.checked(in, 2).asArray();
-    for (int i = 0; i < 2; i++) {
-      int axis = config.dataFormat.firstSpatialAxis() + i;
-      dims[axis] = dims[axis] < 0 ? -1 : dims[axis] * config.size.get(i);
-    }
-    return Shape.of(dims);
+    return Resize.enlarged(in, config.size, config.dataFormat);
   }
 
   @Override
-  protected DType outputDType(DType in) {
-    return config.interpolation == Interpolation.NEAREST ? super.outputDType(in) : DType.FLOAT32;
+  protected boolean anyDType() {
+    return true;
   }
 
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> x) {
     Ops tf = call.tf();
+    if (config.interpolation == Interpolation.NEAREST) {
+      return Resize.repeated(tf, x, config.size, config.dataFormat);
+    }
     Operand<TNumber> last = config.dataFormat.toLast(tf, x);
-    return config.dataFormat.fromLast(tf, Resize.by(tf, last, config.size, config.interpolation));
+    Operand<TNumber> y = Resize.by(tf, last, config.size, config.interpolation);
+    return config.dataFormat.fromLast(tf, Saturated.cast(tf, y, Numbers.dtype(x)));
   }
 }

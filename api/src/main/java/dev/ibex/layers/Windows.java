@@ -21,10 +21,19 @@ record Windows(
     Padding padding,
     DataFormat format) {
 
+  /** Returns the windows that a layer's record describes. */
+  static Windows of(Kernelled config) {
+    return new Windows(
+        config.kernelSize(),
+        config.strides(),
+        config.dilationRate(),
+        config.padding(),
+        config.dataFormat());
+  }
+
   /** Returns one size an axis; a single one stands for all. */
   static List<Integer> sizes(String name, List<Integer> given, int axes) {
-    List<Integer> all =
-        given.size() == 1 ? Collections.nCopies(axes, given.get(0)) : List.copyOf(given);
+    List<Integer> all = ofEach(given, axes);
     Check.that(
         all.size() == axes && all.stream().allMatch(i -> i > 0),
         "%s: expected %s, got %s",
@@ -32,6 +41,22 @@ record Windows(
         axes == 1 ? "a positive integer" : axes + " positive integers",
         all);
     return all;
+  }
+
+  /** Returns one number an axis; a single one stands for all. */
+  static List<Integer> ofEach(List<Integer> given, int axes) {
+    return given.size() == 1 ? Collections.nCopies(axes, given.get(0)) : List.copyOf(given);
+  }
+
+  /** Returns how many steps a window spans along an axis of windows. */
+  int span(int axis) {
+    return (size.get(axis) - 1) * dilation.get(axis) + 1;
+  }
+
+  /** Returns the shape of a kernel that has an array of the given shape at each place. */
+  Shape kernel(long... each) {
+    Shape places = Shape.of(size.stream().mapToLong(Integer::longValue).toArray());
+    return places.append(Shape.of(each));
   }
 
   /** Returns whether zeros make up for what windows lack at the edges. */
@@ -68,18 +93,25 @@ record Windows(
   }
 
   private long steps(Shape in, int axis, int i) {
-    long span = padded() ? 1 : (size.get(i) - 1L) * dilation.get(i) + 1;
-    if (in.get(axis) < span) {
+    int least = leastSize(i);
+    if (in.get(axis) < least) {
       throw new ShapeException(
-          "a window spans "
-              + span
-              + " along axis "
-              + axis
-              + ", more than the input "
+          tooLarge(least, axis)
+              + " "
               + TensorSpec.text(in)
               + " has; use a smaller window or padding SAME");
     }
-    return (in.get(axis) - span) / strides.get(i) + 1;
+    return (in.get(axis) - least) / strides.get(i) + 1;
+  }
+
+  /** Returns the smallest size of an axis of windows that gives an output. */
+  int leastSize(int axis) {
+    return padded() ? 1 : span(axis);
+  }
+
+  /** Returns the beginning of the text of an error. */
+  static String tooLarge(int span, int axis) {
+    return "a window spans " + span + " along axis " + axis + ", more than the input";
   }
 
   /**
@@ -105,6 +137,27 @@ record Windows(
             List.of(1, dilation.get(0)),
             padding,
             format);
+  }
+
+  /** Returns a kernel as {@link #planar} windows have it. */
+  Operand<TNumber> planar(Ops tf, Operand<TNumber> kernel) {
+    return size.size() > 1 ? kernel : tf.expandDims(kernel, tf.constant(0));
+  }
+
+  /** Returns these windows at every place inside, without gaps. */
+  Windows dense() {
+    List<Integer> ones = Collections.nCopies(size.size(), 1);
+    return new Windows(size, ones, ones, Padding.VALID, format);
+  }
+
+  /** Returns these windows along some of the axes. */
+  Windows along(List<Integer> axes) {
+    return new Windows(
+        axes.stream().map(size::get).toList(),
+        axes.stream().map(strides::get).toList(),
+        axes.stream().map(dilation::get).toList(),
+        padding,
+        format);
   }
 
   /** Returns these windows without padding. */

@@ -47,7 +47,12 @@ public record BinaryCrossentropy(
 
   @Override
   public Operand<TNumber> values(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
+    return Tensors.mean(tf, elements(tf, yTrue, yPred), axis);
+  }
+
+  /** Returns the loss of each element, before the mean along the axis. */
+  public Operand<TNumber> elements(Ops tf, Operand<TNumber> yTrue, Operand<TNumber> yPred) {
     Operand<TNumber> t = Crossentropies.smoothBinary(tf, yTrue, labelSmoothing);
-    return Tensors.mean(tf, Crossentropies.binary(tf, t, yPred, fromLogits), axis);
+    return Crossentropies.binary(tf, t, yPred, fromLogits);
   }
 }

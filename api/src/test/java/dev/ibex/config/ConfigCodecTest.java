@@ -223,6 +223,16 @@ class ConfigCodecTest {
         .isInstanceOf(DialectsTest.Own.class);
   }
 
+  @Test
+  void a_class_that_python_did_not_register_is_known_by_its_module() {
+    String written = object("my.models", "Plain", "Plain");
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(() -> CODEC.fromJson(Layer.class, written))
+        .withMessageContaining("register(\"my.models>Plain\", …)");
+    CODEC.register("my.models>Plain", DialectsTest.Own.of());
+    assertThat(CODEC.fromJson(Layer.class, written)).isInstanceOf(DialectsTest.Own.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "__main__,         Model,      other>Model,     in the module __main__",
@@ -397,7 +407,6 @@ class ConfigCodecTest {
         "implementation, 2",
         "input_length, 3",
         "jit_compile, true",
-        "renorm_momentum, 0.9",
         "ema_momentum, 0.9"
       })
   void no_key_of_a_user_s_class_is_passed_over(String key, String value) {
@@ -420,7 +429,6 @@ class ConfigCodecTest {
   @CsvSource({
     "Dense,   fn,              3",
     "Dense,   input_length,    3",
-    "Dense,   renorm_momentum, 0.9",
     "Dense,   jit_compile,     true",
     "Dense,   decay,           0"
   })

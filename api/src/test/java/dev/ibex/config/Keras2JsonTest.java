@@ -8,11 +8,17 @@ import dev.ibex.Model;
 import dev.ibex.ModelCodec;
 import dev.ibex.Models;
 import dev.ibex.core.ConfigCodec;
+import dev.ibex.core.Layer;
 import dev.ibex.core.Loss;
 import dev.ibex.core.Metric;
 import dev.ibex.core.Optimizer;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.UnsupportedConfigException;
+import dev.ibex.layers.Conv2DTranspose;
+import dev.ibex.layers.DepthwiseConv1D;
+import dev.ibex.layers.DepthwiseConv2D;
+import dev.ibex.layers.SeparableConv1D;
+import dev.ibex.layers.SeparableConv2D;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.metrics.MeanAbsoluteError;
 import dev.ibex.optimizers.LossScaleOptimizer;
@@ -22,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What files of Keras 2, and of early Keras 3, say otherwise. */
@@ -86,6 +93,58 @@ class Keras2JsonTest {
     assertThatExceptionOfType(UnsupportedConfigException.class)
         .isThrownBy(() -> ConfigCodec.get().fromJson(Optimizer.class, json(text)))
         .satisfies(e -> assertThat(e.missing()).isEqualTo("missing option " + option));
+  }
+
+  private static Layer layer(String className, String config) {
+    return ConfigCodec.get()
+        .fromJson(
+            Layer.class, json("{'class_name':'%s','config':{%s}}".formatted(className, config)));
+  }
+
+  private static final String KERNEL =
+      "'kernel_initializer':{'class_name':'GlorotUniform','config':{'seed':null}},"
+          + "'kernel_regularizer':null,'kernel_constraint':null,";
+
+  static Stream<Arguments> convolutions() {
+    return Stream.of(
+        Arguments.of("DepthwiseConv2D", "'groups':1,'kernel_size':[2,2]", DepthwiseConv2D.of(2)),
+        Arguments.of("DepthwiseConv1D", "'groups':1,'kernel_size':[2]", DepthwiseConv1D.of(2)),
+        Arguments.of(
+            "SeparableConv2D",
+            KERNEL + "'groups':1,'filters':3,'kernel_size':[2,1]",
+            SeparableConv2D.of(3, 2, 1)),
+        Arguments.of(
+            "SeparableConv1D",
+            KERNEL + "'groups':1,'filters':3,'kernel_size':[2]",
+            SeparableConv1D.of(3, 2)),
+        Arguments.of(
+            "Conv2DTranspose",
+            KERNEL + "'groups':1,'filters':3,'kernel_size':[2,2],'output_padding':null",
+            Conv2DTranspose.of(3, 2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void convolutions_without_kernels_or_groups_have_keys_of_those(
+      String className, String config, Layer expected) {
+    assertThat(layer(className, config).config()).isEqualTo(expected.config());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "DepthwiseConv2D, ``, groups, 2",
+        "DepthwiseConv2D, ``, kernel_initializer, 'zeros'",
+        "Conv2DTranspose, `'filters':2,`, groups, 2",
+        "SeparableConv2D, `'filters':2,`, kernel_constraint, 'non_neg'"
+      })
+  void what_would_convolve_otherwise_is_refused(
+      String className, String filters, String key, String value) {
+    String config = filters + "'kernel_size':[2,2],'%s':%s".formatted(key, value);
+    assertThatExceptionOfType(UnsupportedConfigException.class)
+        .isThrownBy(() -> layer(className, config))
+        .satisfies(e -> assertThat(e.missing()).isEqualTo("missing option " + key));
   }
 
   private static final String EMBEDDING =

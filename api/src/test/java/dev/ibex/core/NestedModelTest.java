@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ibex.Input;
 import dev.ibex.Model;
+import dev.ibex.graph.Array;
 import dev.ibex.graph.DType;
 import dev.ibex.layers.Dense;
 import dev.ibex.layers.Flatten;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 class NestedModelTest {
   private static Model inner() {
@@ -31,6 +33,20 @@ class NestedModelTest {
     assertThat(outer.apply(Input.of(5, 8)).shape().asArray()).containsExactly(-1, 5, 4);
     assertThat(outer.apply(Input.of(6, 8)).shape().asArray()).containsExactly(-1, 6, 4);
     assertThat(outer.outputs().get(0).shape().asArray()).containsExactly(-1, -1, 4);
+  }
+
+  /** Which axes go depends on the sizes that the call at hand has. */
+  @Test
+  void a_nested_model_emits_what_it_infers() {
+    Input any = Input.of(-1, 3);
+    Model inner = Model.of(any, any.times(2).squeeze());
+    Input one = Input.of(1, 3);
+    SymbolicTensor y = inner.apply(one);
+    assertThat(y.shape().asArray()).containsExactly(-1, 3);
+    try (Model outer = Model.of(one, y)) {
+      Array out = outer.predict(Array.of(Shape.of(2, 1, 3), 1f, 2, 3, 4, 5, 6)).array();
+      assertThat(out).isEqualTo(Array.of(Shape.of(2, 3), 2f, 4, 6, 8, 10, 12));
+    }
   }
 
   @Test

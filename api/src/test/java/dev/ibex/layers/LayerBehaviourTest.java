@@ -134,15 +134,18 @@ class LayerBehaviourTest {
   }
 
   @Test
-  void resizing_between_pixels_gives_float32_under_every_policy() {
+  void images_keep_their_type_between_pixels_and_whole_numbers_are_rounded_within_it() {
     Array x = Array.filled(DType.FLOAT32, Shape.of(1, 2, 2, 1), 1);
-    assertThat(resized(Interpolation.NEAREST, x)).isEqualTo(DType.BFLOAT16);
-    assertThat(resized(Interpolation.BICUBIC, x)).isEqualTo(DType.FLOAT32);
-  }
-
-  private static DType resized(Interpolation how, Array x) {
-    var layer = UpSampling2D.of().interpolation(how).dtype(DTypePolicy.MIXED_BFLOAT16);
-    return LayerRun.of(layer, x).run().output().dtype();
+    var half = UpSampling2D.of().interpolation(Interpolation.BICUBIC);
+    assertThat(LayerRun.of(half.dtype(DTypePolicy.MIXED_BFLOAT16), x).run().output().dtype())
+        .isEqualTo(DType.BFLOAT16);
+    Array bytes = Array.of(Shape.of(1, 1, 4, 1), 0, 0, 255, 255).cast(DType.UINT8);
+    Array y =
+        LayerRun.of(UpSampling2D.of(1, 2).interpolation(Interpolation.BICUBIC), bytes)
+            .run()
+            .output();
+    assertThat(y.dtype()).isEqualTo(DType.UINT8);
+    assertThat(y.doubles()).containsExactly(0, 0, 0, 52, 203, 255, 255, 255);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.ibex.graph.Array;
 import dev.ibex.graph.Evaluation;
 import dev.ibex.graph.Numbers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +106,17 @@ final class LayerRun {
   private List<Operand<?>> emit(
       org.tensorflow.op.Ops tf, List<Operand<?>> in, List<Variable> weights, List<String> kinds) {
     int first = in.size() - weights.size();
+    Map<Variable, Operand<?>> assigned = new HashMap<>();
     Emission.Target target =
         new Emission.Target() {
           @Override
           public Operand<?> read(Variable variable) {
-            return in.get(first + weights.indexOf(variable));
+            return assigned.getOrDefault(variable, in.get(first + weights.indexOf(variable)));
+          }
+
+          @Override
+          public void assign(Variable variable, Operand<?> value) {
+            assigned.put(variable, value);
           }
 
           @Override

@@ -1,11 +1,15 @@
 package dev.ibex.layers;
 
+import static dev.ibex.activations.Activations.GLU;
 import static dev.ibex.activations.Activations.SOFTMAX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibex.Data;
 import dev.ibex.Input;
 import dev.ibex.Model;
+import dev.ibex.applications.CustomScaleLayer;
+import dev.ibex.applications.LayerScale;
+import dev.ibex.applications.StochasticDepth;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Layer;
 import dev.ibex.core.NetworkLayer;
@@ -33,6 +37,7 @@ class LayerShapesTest {
   static Stream<Arguments> layers() {
     Shape steps = Shape.of(7, 4);
     Shape image = Shape.of(7, 9, 4);
+    Shape volume = Shape.of(3, 4, 5, 2);
     DataFormat first = DataFormat.CHANNELS_FIRST;
     return Stream.of(
         row(Dense.of(3), Shape.of(4)),
@@ -50,6 +55,39 @@ class LayerShapesTest {
         row(Conv2D.of(6, 3).dilationRate(2, 3), image),
         row(Conv2D.of(6, 3).groups(2), image),
         row(Conv2D.of(6, 3).dataFormat(first), Shape.of(4, 7, 9)),
+        row(Conv3D.of(3, 2), volume),
+        row(Conv3D.of(2, 2, 1, 3).strides(2, 1, 3).padding(Padding.SAME), volume),
+        row(Conv3D.of(4, 2).dilationRate(1, 2, 1).groups(2), volume),
+        row(Conv3D.of(3, 2).dilationRate(2).padding(Padding.SAME), volume),
+        row(Conv3D.of(3, 2).dataFormat(first).strides(2), Shape.of(2, 3, 4, 5)),
+        row(Conv1DTranspose.of(6, 3), steps),
+        row(Conv1DTranspose.of(6, 2).strides(3), steps),
+        row(Conv1DTranspose.of(6, 3).strides(2).padding(Padding.SAME), steps),
+        row(Conv1DTranspose.of(6, 4).strides(3).outputPadding(2), steps),
+        row(Conv1DTranspose.of(6, 2).dilationRate(3), steps),
+        row(Conv1DTranspose.of(6, 3).strides(2).dataFormat(first), Shape.of(4, 7)),
+        row(Conv2DTranspose.of(3, 3), Shape.of(3, 4, 2)),
+        row(Conv2DTranspose.of(3, 2, 3).strides(3, 2).padding(Padding.SAME), Shape.of(3, 4, 2)),
+        row(Conv2DTranspose.of(3, 3).outputPadding(0, 1).strides(2), Shape.of(3, 4, 2)),
+        row(
+            Conv2DTranspose.of(3, 3).strides(2).outputPadding(0).padding(Padding.SAME),
+            Shape.of(3, 4, 2)),
+        row(Conv2DTranspose.of(3, 2).dilationRate(2, 3).padding(Padding.SAME), Shape.of(3, 4, 2)),
+        row(Conv2DTranspose.of(3, 2).dilationRate(1, 2).dataFormat(first), Shape.of(2, 3, 4)),
+        row(Conv3DTranspose.of(2, 2), Shape.of(2, 1, 3, 2)),
+        row(Conv3DTranspose.of(2, 1, 3, 2).strides(2, 1, 3), Shape.of(2, 1, 3, 2)),
+        row(
+            Conv3DTranspose.of(2, 2).strides(2).padding(Padding.SAME).outputPadding(1),
+            Shape.of(2, 1, 3, 2)),
+        row(Conv3DTranspose.of(2, 2).dilationRate(2, 1, 3), Shape.of(2, 1, 3, 2)),
+        row(Conv3DTranspose.of(2, 2).dataFormat(first).strides(2), Shape.of(2, 2, 1, 3)),
+        row(DepthwiseConv1D.of(3), steps),
+        row(DepthwiseConv1D.of(3).strides(2).depthMultiplier(2).padding(Padding.SAME), steps),
+        row(DepthwiseConv1D.of(2).dilationRate(2).strides(3), steps),
+        row(DepthwiseConv1D.of(3).strides(2).dataFormat(first), Shape.of(4, 7)),
+        row(SeparableConv1D.of(6, 3), steps),
+        row(SeparableConv1D.of(6, 3).strides(2).dilationRate(2).padding(Padding.SAME), steps),
+        row(SeparableConv1D.of(3, 2).depthMultiplier(2).dataFormat(first), Shape.of(4, 7)),
         row(DepthwiseConv2D.of(3), image),
         row(DepthwiseConv2D.of(2, 3).strides(3, 2).depthMultiplier(2), image),
         row(DepthwiseConv2D.of(3).strides(2).padding(Padding.SAME), image),
@@ -61,6 +99,47 @@ class LayerShapesTest {
         row(Cropping2D.of(), image),
         row(Cropping2D.of(1, 2, 3, 0), image),
         row(Cropping2D.of(2, 1).dataFormat(first), Shape.of(4, 7, 9)),
+        row(Cropping1D.of(2, 0), steps),
+        row(Cropping3D.of(1), volume),
+        row(Cropping3D.of(0, 1, 1, 0, 2, 0).dataFormat(first), Shape.of(2, 3, 4, 5)),
+        row(ZeroPadding1D.of(), steps),
+        row(ZeroPadding1D.of(0, 2).dataFormat(first), steps),
+        row(ZeroPadding3D.of(), Shape.of(2, 1, 2, 3)),
+        row(ZeroPadding3D.of(0, 1, 1, 0, 2, 0).dataFormat(first), Shape.of(2, 2, 1, 3)),
+        row(UpSampling1D.of(3), steps),
+        row(UpSampling3D.of(2, 1, 3), Shape.of(2, 3, 1, 2)),
+        row(UpSampling3D.of().dataFormat(first), Shape.of(2, 2, 1, 3)),
+        row(MaxPooling3D.of(), volume),
+        row(MaxPooling3D.of(2, 1, 3).strides(1, 2, 1).padding(Padding.SAME), volume),
+        row(MaxPooling3D.of(2).dataFormat(first), Shape.of(2, 3, 4, 5)),
+        row(AveragePooling3D.of(2), volume),
+        row(AveragePooling3D.of(3, 2, 1).strides(2).padding(Padding.SAME), volume),
+        row(AveragePooling3D.of(1, 2, 2).dataFormat(first), Shape.of(2, 3, 4, 5)),
+        row(GlobalMaxPooling3D.of(), volume),
+        row(GlobalMaxPooling3D.of().dataFormat(first).keepdims(true), volume),
+        row(GlobalAveragePooling3D.of(), volume),
+        row(GlobalAveragePooling3D.of().dataFormat(first).keepdims(true), volume),
+        row(AdaptiveMaxPooling1D.of(5), steps),
+        row(AdaptiveMaxPooling1D.of(7).dataFormat(first), Shape.of(2, 5)),
+        row(AdaptiveMaxPooling2D.of(4, 3), image),
+        row(AdaptiveMaxPooling2D.of(3).dataFormat(first), Shape.of(2, 4, 6)),
+        row(AdaptiveMaxPooling3D.of(2), volume),
+        row(AdaptiveMaxPooling3D.of(3, 5, 1).dataFormat(first), Shape.of(2, 2, 3, 4)),
+        row(AdaptiveAveragePooling1D.of(5), Shape.of(8, 2)),
+        row(AdaptiveAveragePooling1D.of(5).dataFormat(first), Shape.of(2, 3)),
+        row(AdaptiveAveragePooling2D.of(4, 3), image),
+        row(AdaptiveAveragePooling2D.of(3).dataFormat(first), Shape.of(2, 4, 6)),
+        row(AdaptiveAveragePooling3D.of(2), volume),
+        row(AdaptiveAveragePooling3D.of(3, 5, 1).dataFormat(first), Shape.of(2, 2, 3, 4)),
+        row(Resizing.of(3, 5), Shape.of(4, 4, 2)),
+        row(Resizing.of(3, 5).interpolation(Interpolation.NEAREST), Shape.of(4, 4, 2)),
+        row(
+            Resizing.of(3, 5).interpolation(Interpolation.LANCZOS3).antialias(true),
+            Shape.of(4, 4, 2)),
+        row(Resizing.of(2, 3).cropToAspectRatio(true), Shape.of(4, 7, 2)),
+        row(Resizing.of(2, 3).padToAspectRatio(true).dataFormat(first), Shape.of(2, 4, 7)),
+        row(CenterCrop.of(2, 3), Shape.of(4, 5, 2)),
+        row(CenterCrop.of(2, 3).dataFormat(first), Shape.of(2, 5, 3)),
         row(MaxPooling1D.of(), steps),
         row(MaxPooling1D.of(3).strides(2).padding(Padding.SAME).dataFormat(first), Shape.of(4, 7)),
         row(AveragePooling1D.of(2), steps),
@@ -107,6 +186,11 @@ class LayerShapesTest {
         row(SpatialDropout1D.of(0.5), Shape.of(2, 3)),
         row(SpatialDropout2D.of(0.5), image),
         row(SpatialDropout2D.of(0.5).dataFormat(DataFormat.CHANNELS_FIRST), Shape.of(4, 7, 9)),
+        row(SpatialDropout3D.of(0.5), Shape.of(2, 3, 2, 2)),
+        row(SpatialDropout3D.of(0.5).dataFormat(first), Shape.of(2, 3, 2, 2)),
+        row(AlphaDropout.of(0.5), Shape.of(3)),
+        row(AlphaDropout.of(0.5).noiseShape(-1, 1, 3), Shape.of(2, 3)),
+        row(GaussianDropout.of(0.5), Shape.of(2, 3)),
         row(GaussianNoise.of(0.5), Shape.of(2, 3)),
         row(ActivityRegularization.of().l1(0.5).l2(0.25), Shape.of(2, 3)),
         row(Rescaling.of(0.5).offset(2), image),
@@ -127,7 +211,37 @@ class LayerShapesTest {
         row(TimeDistributed.of(BatchNormalization.of()), Shape.of(2, 3)),
         row(BatchNormalization.of(), image),
         row(BatchNormalization.of().axis(1), Shape.of(3, 4)),
+        row(GroupNormalization.of(2), image),
+        row(GroupNormalization.of(-1), steps),
+        row(GroupNormalization.of(3).axis(2), Shape.of(2, 6, 3)),
+        row(GroupNormalization.of(1).axis(-2), Shape.of(2, 3)),
+        row(UnitNormalization.of(), steps),
+        row(UnitNormalization.of().axis(1, -1), steps),
+        row(RMSNormalization.of(), image),
+        row(RMSNormalization.of().axis(-2, -1), Shape.of(2, 3)),
+        // the layer inside keeps its own type, which the derivatives want precise
+        row(SpectralNormalization.of(Dense.of(3).dtype(DTypePolicy.FLOAT64)), Shape.of(2, 4)),
+        row(
+            SpectralNormalization.of(Conv2D.of(2, 3).dtype(DTypePolicy.FLOAT64)).powerIterations(2),
+            Shape.of(4, 5, 3)),
         row(Embedding.of(20, 3), Shape.of(5)),
+        row(ReversibleEmbedding.of(20, 3).tieWeights(false), Shape.of(5)),
+        row(EinsumDense.of("ab,bc->ac", 3), Shape.of(4)),
+        row(EinsumDense.of("abc,cd->abd", -1, 3).biasAxes("d"), steps),
+        row(EinsumDense.of("abcd,de->abce", -1, -1, 3).biasAxes("e"), image),
+        row(EinsumDense.of("...x,xy->...y", 3).biasAxes("y"), image),
+        row(EinsumDense.of("...x,xyz->...yz", 3, 2).biasAxes("yz"), steps),
+        row(Identity.of(), steps),
+        row(Lambda.of((tf, x) -> tf.math.square(x)), steps),
+        row(Lambda.ofAll((tf, xs) -> tf.concat(xs, tf.constant(2))), steps, steps),
+        row(Dense.of(6).activation(GLU), steps),
+        row(Conv1D.of(6, 3).activation(GLU), steps),
+        row(Conv1D.of(6, 3).activation(GLU).dataFormat(first), steps),
+        row(Conv1DTranspose.of(6, 3).activation(GLU), steps),
+        row(DepthwiseConv1D.of(3).activation(GLU), steps),
+        row(SeparableConv1D.of(6, 3).activation(GLU), steps),
+        row(Activation.of(GLU), steps),
+        row(Concatenate.of(), steps),
         row(Masking.of(), Shape.of(2, 3)),
         row(GlobalAveragePooling1D.of(), Shape.of(2, 3)),
         row(GlobalAveragePooling1D.of().keepdims(true), Shape.of(2, 3)),
@@ -142,6 +256,9 @@ class LayerShapesTest {
         row(Dot.of(1, 2).normalize(true), Shape.of(3, 2), Shape.of(4, 3)),
         row(Dot.of(3, 1), Shape.of(2, 4, 3), Shape.of(3, 4)),
         row(Dot.of(1, 3), Shape.of(3, 2), Shape.of(2, 4, 3)),
+        row(LayerScale.of(0.5, 4), image),
+        row(StochasticDepth.of(0.5), image),
+        row(CustomScaleLayer.of(0.5), image, image),
         row(Concatenate.of(), Shape.of(2, 3), Shape.of(2, 1)),
         row(Concatenate.of().axis(1), Shape.of(2, 3), Shape.of(1, 3)));
   }
@@ -171,11 +288,24 @@ class LayerShapesTest {
     if (layer.config() instanceof BatchNormalization.Config c && c.axis() == 1) {
       return Set.of(0);
     }
+    if (layer.config() instanceof GroupNormalization.Config c) {
+      return known(List.of(c.axis()), rank);
+    }
     if (layer.config() instanceof LayerNormalization.Config c) {
-      return c.axis().stream().map(a -> a > 0 ? a - 1 : rank + a).collect(Collectors.toSet());
+      return known(c.axis(), rank);
+    }
+    if (layer.config() instanceof RMSNormalization.Config c) {
+      return known(c.axis(), rank);
+    }
+    if (layer.config() instanceof AdaptivePoolingLayer.Config) {
+      return IntStream.range(0, rank).boxed().collect(Collectors.toSet());
     }
     boolean first = LayerOptionsTest.has(layer, "dataFormat", DataFormat.CHANNELS_FIRST);
     return Set.of(first ? 0 : rank - 1);
+  }
+
+  private static Set<Integer> known(List<Integer> axes, int rank) {
+    return axes.stream().map(a -> a > 0 ? a - 1 : rank + a).collect(Collectors.toSet());
   }
 
   private static void check(Layer layer, List<Shape> samples, List<Shape> described, boolean all) {
@@ -203,7 +333,7 @@ class LayerShapesTest {
   }
 
   private static Array array(Layer layer, Shape sample) {
-    DType dtype = layer instanceof Embedding ? DType.INT32 : DType.FLOAT32;
+    DType dtype = layer instanceof EmbeddingLayer<?> ? DType.INT32 : DType.FLOAT32;
     return Array.generate(dtype, Shape.of(2).append(sample), i -> i % 7);
   }
 }

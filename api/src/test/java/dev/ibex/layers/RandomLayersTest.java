@@ -1,8 +1,10 @@
 package dev.ibex.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ibex.applications.StochasticDepth;
 import dev.ibex.core.Configurable;
 import dev.ibex.core.DTypePolicy;
 import dev.ibex.core.Layer;
@@ -12,8 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +27,7 @@ import org.tensorflow.ndarray.Shape;
 /** What layers draw in training, against their definition over many draws. */
 class RandomLayersTest {
   private static final Shape IMAGES = Shape.of(60, 3, 4, 50);
+  private static final Shape VOLUMES = Shape.of(60, 200, 2, 3, 2);
   private static final double RATE = 0.3;
 
   /** A layer that drops, what it is fed, and the axes along which it drops all or nothing. */
@@ -34,13 +40,16 @@ class RandomLayersTest {
         drops(Dropout.of(RATE), Shape.of(60, 200)),
         drops(Dropout.of(RATE).noiseShape(-1, 1, -1), Shape.of(60, 3, 200), 1),
         drops(Dropout.of(RATE).noiseShape(1, 3, 4000), Shape.of(5, 3, 4000), 0),
+        drops(StochasticDepth.of(RATE), Shape.of(12000, 2, 2), 1, 2),
         drops(SpatialDropout1D.of(RATE), Shape.of(60, 3, 200), 1),
         drops(SpatialDropout2D.of(RATE), Shape.of(60, 3, 4, 200), 1, 2),
         drops(
             SpatialDropout2D.of(RATE).dataFormat(DataFormat.CHANNELS_FIRST),
             Shape.of(60, 200, 3, 4),
             2,
-            3));
+            3),
+        drops(SpatialDropout3D.of(RATE), Shape.of(60, 2, 3, 2, 200), 1, 2, 3),
+        drops(SpatialDropout3D.of(RATE).dataFormat(DataFormat.CHANNELS_FIRST), VOLUMES, 2, 3, 4));
   }
 
   static Stream<Arguments> seeded() {
@@ -48,6 +57,9 @@ class RandomLayersTest {
         seeded(Dropout.of(0.5), s -> Dropout.of(0.5).seed(s)),
         seeded(SpatialDropout1D.of(0.5), s -> SpatialDropout1D.of(0.5).seed(s)),
         seeded(SpatialDropout2D.of(0.5), s -> SpatialDropout2D.of(0.5).seed(s)),
+        seeded(SpatialDropout3D.of(0.5), s -> SpatialDropout3D.of(0.5).seed(s)),
+        seeded(AlphaDropout.of(0.5), s -> AlphaDropout.of(0.5).seed(s)),
+        seeded(GaussianDropout.of(0.5), s -> GaussianDropout.of(0.5).seed(s)),
         seeded(GaussianNoise.of(0.5), s -> GaussianNoise.of(0.5).seed(s)));
   }
 
@@ -64,7 +76,9 @@ class RandomLayersTest {
   }
 
   private static Shape shape(Layer layer) {
-    return layer instanceof SpatialDropout1D ? Shape.of(60, 3, 50) : IMAGES;
+    return layer instanceof SpatialDropout1D
+        ? Shape.of(60, 3, 50)
+        : layer instanceof SpatialDropout3D ? VOLUMES : IMAGES;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,27 +104,74 @@ class RandomLayersTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("dropping")
   void a_part_is_dropped_and_the_rest_is_scaled(Layer layer, Shape shape, List<Integer> together) {
-    assertRate(units(trained(layer, shape, 1, 0), together), (float) (1 / (1 - RATE)));
+    assertRate(units(trained(layer, shape, 1, 0), together), 0, (float) (1 / (1 - RATE)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("dropping")
   void half_a_precision_drops_as_much(Layer layer, Shape shape, List<Integer> together) {
     Layer half = (Layer) ((Configurable<?>) layer).dtype(DTypePolicy.MIXED_BFLOAT16);
-    assertRate(units(trained(half, shape, 1, 0), together), 1.4296875f);
+    assertRate(units(trained(half, shape, 1, 0), together), 0, 1.4296875f);
   }
 
-  private static void assertRate(List<Float> units, float scaled) {
-    double dropped = 0;
+  private static void assertRate(List<Float> units, float dropped, float kept) {
+    double gone = 0;
     double both = 0;
     for (int i = 0; i < units.size(); i++) {
-      assertThat(units.get(i)).isIn(0f, scaled);
-      dropped += units.get(i) == 0 ? 1 : 0;
-      both += units.get(i) == 0 && units.get((i + 1) % units.size()) == 0 ? 1 : 0;
+      assertThat(units.get(i)).isIn(dropped, kept);
+      gone += units.get(i) == dropped ? 1 : 0;
+      both += units.get(i) == dropped && units.get((i + 1) % units.size()) == dropped ? 1 : 0;
     }
     double deviation = Math.sqrt(RATE * (1 - RATE) / units.size());
-    assertThat(dropped / units.size()).isCloseTo(RATE, within(4 * deviation));
+    assertThat(gone / units.size()).isCloseTo(RATE, within(4 * deviation));
     assertThat(both / units.size()).isCloseTo(RATE * RATE, within(6 * deviation));
+  }
+
+  static Stream<Arguments> alpha() {
+    return Stream.of(
+        drops(AlphaDropout.of(RATE), Shape.of(60, 200)),
+        drops(AlphaDropout.of(RATE).noiseShape(-1, 1, -1), Shape.of(60, 3, 200), 1),
+        drops(AlphaDropout.of(RATE).noiseShape(1, 3, 4000), Shape.of(5, 3, 4000), 0));
+  }
+
+  /** Of ones: a · 1 + b, or a · p + b. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("alpha")
+  void alpha_dropout_puts_the_lowest_of_selu_in_a_part(
+      Layer layer, Shape shape, List<Integer> together) {
+    double a = 0.8609526162463561; // by Keras's formula, from its alpha and scale
+    double b = 0.4540920681370629;
+    double p = -1.7580993408473766;
+    assertThat(a).isCloseTo(Math.pow(0.7 * (1 + 0.3 * p * p), -0.5), within(1e-12));
+    List<Float> units = units(trained(layer, shape, 1, 0), together);
+    assertRate(units, (float) a * (float) p + (float) b, (float) a + (float) b);
+  }
+
+  @Test
+  void alpha_dropout_keeps_mean_and_variance_of_normal_numbers() {
+    int n = 60 * 400;
+    Random random = new Random(5);
+    Array x = Array.generate(DType.FLOAT64, Shape.of(60, 400), i -> random.nextGaussian());
+    Layer layer = AlphaDropout.of(0.4).dtype(DTypePolicy.FLOAT64);
+    double[] y = LayerRun.of(layer, x).training().seed(1).run().output().doubles();
+    double mean = DoubleStream.of(y).average().orElseThrow();
+    double variance = DoubleStream.of(y).map(v -> v * v).average().orElseThrow() - mean * mean;
+    assertThat(mean).isCloseTo(0, within(4 / Math.sqrt(n)));
+    assertThat(variance).isCloseTo(1, within(6 * Math.sqrt(2.0 / n)));
+  }
+
+  static Stream<Layer> endless() {
+    return Stream.of(AlphaDropout.of(1), GaussianDropout.of(1));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endless")
+  void a_rate_of_one_cannot_train_where_it_leaves_nothing(Layer layer) {
+    assertThat(run(layer, IMAGES).run().output()).isEqualTo(Array.filled(DType.FLOAT32, IMAGES, 1));
+    assertThatThrownBy(() -> trained(layer, IMAGES, 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rate: 1 ")
+        .hasMessageEndingWith("train with less");
   }
 
   /** Returns what each unit of noise came to, having seen that it is the same all over the unit. */
@@ -153,14 +214,20 @@ class RandomLayersTest {
         Arguments.of(SpatialDropout1D.of(1), 0),
         Arguments.of(SpatialDropout2D.of(0), 1),
         Arguments.of(SpatialDropout2D.of(1), 0),
+        Arguments.of(SpatialDropout3D.of(0), 1),
+        Arguments.of(SpatialDropout3D.of(1), 0),
+        Arguments.of(AlphaDropout.of(0), 1),
+        Arguments.of(GaussianDropout.of(0), 1),
         Arguments.of(GaussianNoise.of(0), 1));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("policies")
-  void gaussian_noise_has_its_deviation_and_is_drawn_for_each_element(DTypePolicy policy) {
-    double deviation = 0.25;
-    Array y = trained(GaussianNoise.of(deviation).dtype(policy), Shape.of(100, 200), 1, 0);
+  /** On ones, noise that is added and noise that multiplies are the same. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("normal")
+  void normal_noise_has_its_deviation_and_is_drawn_for_each_element(
+      Layer layer, DTypePolicy policy, double deviation) {
+    Layer typed = (Layer) ((Configurable<?>) layer).dtype(policy);
+    Array y = trained(typed, Shape.of(100, 200), 1, 0);
     int n = y.size();
     double sum = 0;
     double squares = 0;
@@ -183,7 +250,23 @@ class RandomLayersTest {
     assertThat(rows / n).isCloseTo(0, within(4 * variance / Math.sqrt(n)));
   }
 
-  static Stream<DTypePolicy> policies() {
-    return Stream.of(DTypePolicy.FLOAT32, DTypePolicy.FLOAT64, DTypePolicy.MIXED_BFLOAT16);
+  static Stream<Arguments> normal() {
+    return Stream.of(DTypePolicy.FLOAT32, DTypePolicy.FLOAT64, DTypePolicy.MIXED_BFLOAT16)
+        .flatMap(
+            policy ->
+                Stream.of(
+                    Arguments.of(GaussianNoise.of(0.25), policy, 0.25),
+                    Arguments.of(GaussianDropout.of(0.2), policy, 0.5)));
+  }
+
+  @Test
+  void gaussian_dropout_multiplies() {
+    Array x = Array.of(new float[][] {{0, 1, 2}, {-4, 0.5f, 8}});
+    Array noise = trained(GaussianDropout.of(0.2), Shape.of(2, 3), 1, 0);
+    double[] y =
+        LayerRun.of(GaussianDropout.of(0.2), x).training().seed(1).step(0).run().output().doubles();
+    for (int i = 0; i < y.length; i++) {
+      assertThat(y[i]).isCloseTo(x.number(i) * noise.number(i), within(1e-5));
+    }
   }
 }

@@ -137,11 +137,28 @@ public final class Array {
     return of(shape, Arrays.stream(data).flatMapToInt(Arrays::stream).toArray());
   }
 
-  /** Returns arrays of one type one after the other along the first axis; a single one itself. */
+  /**
+   * Returns arrays one after the other along the first axis; a single one itself.
+   *
+   * @throws IllegalArgumentException unless all have one type, and one shape but for the first axis
+   */
   public static Array concat(List<Array> parts) {
     Array first = parts.get(0);
     if (parts.size() == 1) {
       return first;
+    }
+    for (Array p : parts) {
+      if (p.shape.numDimensions() == 0
+          || p.dtype != first.dtype
+          || !p.shape.tail().equals(first.shape.tail())) {
+        throw new IllegalArgumentException(
+            "expected arrays of one type and of one shape but for the first axis, got "
+                + first.dtype.lowerName()
+                + Arrays.toString(first.shape.asArray())
+                + " and "
+                + p.dtype.lowerName()
+                + Arrays.toString(p.shape.asArray()));
+      }
     }
     int rows = parts.stream().mapToInt(Array::rows).sum();
     Object all = first.newData(rows, first.rows() == 0 ? 0 : first.size / first.rows());

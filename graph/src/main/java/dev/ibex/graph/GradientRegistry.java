@@ -25,11 +25,32 @@ public final class GradientRegistry {
   }
 
   private static final Map<String, Gradient> TABLE =
-      Map.of(
-          "CTCLoss", GradientRegistry::ctcLoss,
-          "OnesLike", (tf, op, grads) -> List.of(tf.zerosLike(op.input(0))),
-          "ReluGrad", GradientRegistry::reluGrad,
-          "SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy);
+      Map.ofEntries(
+          Map.entry("BesselI0", ElementwiseGradients::besselI0),
+          Map.entry("CTCLoss", GradientRegistry::ctcLoss),
+          Map.entry("Ceil", ElementwiseGradients::zeros),
+          Map.entry("CheckNumericsV2", (tf, op, grads) -> List.of(grads.get(0))),
+          Map.entry("Cholesky", MatrixGradients::cholesky),
+          Map.entry("Conv3D", Conv3dGradients::ofConvolution),
+          Map.entry("Conv3DBackpropFilterV2", Conv3dGradients::ofKernel),
+          Map.entry("Conv3DBackpropInputV2", Conv3dGradients::ofInput),
+          Map.entry("Cumprod", ArrayGradients::cumprod),
+          Map.entry("Erfc", ElementwiseGradients::erfc),
+          Map.entry("FloorDiv", ElementwiseGradients::zeros),
+          Map.entry("FloorMod", ElementwiseGradients::floorMod),
+          Map.entry("LogMatrixDeterminant", MatrixGradients::logDeterminant),
+          Map.entry("MatrixDeterminant", MatrixGradients::determinant),
+          Map.entry("MatrixInverse", MatrixGradients::inverse),
+          Map.entry("MatrixSolve", MatrixGradients::solve),
+          Map.entry("MatrixTriangularSolve", MatrixGradients::triangularSolve),
+          Map.entry("NextAfter", ElementwiseGradients::nextAfter),
+          Map.entry("OnesLike", ElementwiseGradients::zeros),
+          Map.entry("ReluGrad", GradientRegistry::reluGrad),
+          Map.entry("Round", ElementwiseGradients::zeros),
+          Map.entry(
+              "SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy),
+          Map.entry("TensorScatterAdd", ArrayGradients::scatterAdd),
+          Map.entry("TensorScatterUpdate", ArrayGradients::scatterUpdate));
 
   private GradientRegistry() {}
 

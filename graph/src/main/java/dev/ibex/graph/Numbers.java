@@ -51,6 +51,7 @@ public final class Numbers {
       case INT32 -> of(tf.constant((int) value));
       case INT64 -> of(tf.constant((long) value));
       case FLOAT16, BFLOAT16 -> of(tf.dtypes.cast(tf.constant((float) value), type(dtype)));
+      case BOOL -> of(tf.constant(value != 0));
       default -> of(tf.dtypes.cast(tf.constant((int) value), type(dtype)));
     };
   }

@@ -126,4 +126,18 @@ class ArrayTest {
     assertThat(a.argmax()).containsExactly(1, 0, 2);
     assertThat(Array.concat(java.util.List.of(a.slice(0, 1), a.slice(1, 3)))).isEqualTo(a);
   }
+
+  @Test
+  void arrays_of_other_widths_types_or_ranks_are_not_joined() {
+    Array a = Array.of(new float[][] {{1, 5, 2}});
+    for (Array other :
+        java.util.List.of(
+            Array.of(new float[][] {{1}}), Array.of(new double[][] {{1, 2, 3}}), Array.scalar(1))) {
+      assertThatThrownBy(() -> Array.concat(java.util.List.of(a, other)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              "expected arrays of one type and of one shape but for the first axis, got"
+                  + " float32[1, 3] and ");
+    }
+  }
 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
   };
   private static final String[] OUTER = {
     "dev.ibex",
+    "dev.ibex.applications..",
     "dev.ibex.callbacks..",
     "dev.ibex.config..",
     "dev.ibex.data..",
@@ -55,7 +56,31 @@ class ArchitectureTest {
           .resideInAPackage("dev.ibex.core..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(all(PARTS, LEARNING, OUTER, new String[] {"dev.ibex.layers.."}));
+          .resideInAnyPackage(
+              all(PARTS, LEARNING, OUTER, new String[] {"dev.ibex.layers..", "dev.ibex.ops.."}));
+
+  @ArchTest
+  static final ArchRule operations_are_reached_as_a_service =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.ibex.ops..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.ibex.ops..");
+
+  @ArchTest
+  static final ArchRule operations_know_only_contracts_parts_and_losses =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ibex.ops..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              all(
+                  OUTER,
+                  new String[] {
+                    "dev.ibex.layers..", "dev.ibex.metrics..", "dev.ibex.optimizers.."
+                  }));
 
   @ArchTest
   static final ArchRule parts_know_neither_layers_nor_learning =

@@ -9,6 +9,8 @@ import dev.ibex.Compile;
 import dev.ibex.Input;
 import dev.ibex.Model;
 import dev.ibex.Sequential;
+import dev.ibex.core.At;
+import dev.ibex.core.Operations;
 import dev.ibex.layers.Add;
 import dev.ibex.layers.Average;
 import dev.ibex.layers.BatchNormalization;
@@ -32,7 +34,14 @@ final class GraphKinds {
 
   static List<Kind> all() {
     return List.of(
-        several(), shared(), nested(), nestedSequential(), operators(), merges(), frozen());
+        several(),
+        shared(),
+        nested(),
+        nestedSequential(),
+        operators(),
+        operationsShapes(),
+        merges(),
+        frozen());
   }
 
   private static Kind several() {
@@ -118,6 +127,42 @@ final class GraphKinds {
     var y = Dense.of(2).apply(gated.plus(x).minus(scaled));
     return Kind.of("operators", Model.of("operators", List.of(in), List.of(y)))
         .inputs(Samples.floats(4))
+        .targets(Samples.floats(2))
+        .compile(Adam.of(0.01), MeanSquaredError.of());
+  }
+
+  private static Kind operationsShapes() {
+    Input in = Input.of(4, 6).named("in");
+    var x = Dense.of(6).activation(TANH).apply(in);
+    var moments = x.moments(1);
+    var centred = x.minus(moments.get(0).expandDims(1)).dividedBy(x.std(true, 1).plus(0.1));
+    var halves = centred.split(2, 2);
+    var similar = Operations.einsum("bik,bjk->bij", halves.get(0), halves.get(1));
+    var best = similar.topK(2);
+    var sorted = x.sort(1).get(At.all(), At.from(1), At.every(2));
+    var turned = x.rot90(1, 1, 2).flip(-1).roll(1, 1).swapaxes(1, 2);
+    var padded = turned.pad(0.5, List.of(List.of(0, 0), List.of(1, 0), List.of(0, 1)));
+    var repeated =
+        padded.repeat(2, 1).tile(1, 1, 2).moveaxis(2, 1).get(At.all(), At.to(6), At.to(4));
+    var rows = x.take(List.of(0, -1), 1).unstack(1);
+    var lower = similar.tril(0).plus(similar.triu(1).diagonal(0, 1, 2).expandDims(2));
+    var flat =
+        Operations.concatenate(
+            List.of(
+                best.get(0).max(2),
+                sorted.mean(1),
+                repeated.prod(2),
+                Operations.hstack(rows),
+                lower.norm(2),
+                x.cumsum(1).quantile(0.25, 2),
+                x.logsumexp(1),
+                x.diff(1).variance(1),
+                x.median(2),
+                moments.get(1)),
+            1);
+    var y = Dense.of(2).apply(flat.normalize(-1).layerNormalization(1e-3, -1));
+    return Kind.of("operations_shapes", Model.of("operations_shapes", List.of(in), List.of(y)))
+        .inputs(Samples.floats(4, 6))
         .targets(Samples.floats(2))
         .compile(Adam.of(0.01), MeanSquaredError.of());
   }

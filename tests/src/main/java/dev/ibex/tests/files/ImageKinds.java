@@ -10,9 +10,14 @@ import dev.ibex.layers.AveragePooling1D;
 import dev.ibex.layers.AveragePooling2D;
 import dev.ibex.layers.BatchNormalization;
 import dev.ibex.layers.Conv1D;
+import dev.ibex.layers.Conv1DTranspose;
 import dev.ibex.layers.Conv2D;
+import dev.ibex.layers.Conv2DTranspose;
+import dev.ibex.layers.Conv3D;
+import dev.ibex.layers.Conv3DTranspose;
 import dev.ibex.layers.Cropping2D;
 import dev.ibex.layers.Dense;
+import dev.ibex.layers.DepthwiseConv1D;
 import dev.ibex.layers.DepthwiseConv2D;
 import dev.ibex.layers.Flatten;
 import dev.ibex.layers.GlobalAveragePooling2D;
@@ -25,6 +30,7 @@ import dev.ibex.layers.Padding;
 import dev.ibex.layers.Permute;
 import dev.ibex.layers.Rescaling;
 import dev.ibex.layers.Reshape;
+import dev.ibex.layers.SeparableConv1D;
 import dev.ibex.layers.SeparableConv2D;
 import dev.ibex.layers.UpSampling2D;
 import dev.ibex.layers.ZeroPadding2D;
@@ -42,7 +48,7 @@ final class ImageKinds {
   private ImageKinds() {}
 
   static List<Kind> all() {
-    return List.of(classifier(), shapes(), phone(), signals());
+    return List.of(classifier(), shapes(), phone(), signals(), volumes());
   }
 
   private static Kind classifier() {
@@ -118,6 +124,26 @@ final class ImageKinds {
                 GlobalMaxPooling1D.of(),
                 Dense.of(2)))
         .inputs(Samples.floats(16, 2))
+        .targets(Samples.floats(2))
+        .compile(Adam.of(0.01), MeanSquaredError.of());
+  }
+
+  private static Kind volumes() {
+    return Kind.of(
+            "image_volumes",
+            Sequential.of(
+                Input.of(4, 5, 4, 2),
+                Conv3D.of(4, 2).strides(1, 2, 1).activation(RELU),
+                Conv3DTranspose.of(2, 2).strides(2, 1, 1).padding(Padding.SAME),
+                Reshape.of(12, 6),
+                DepthwiseConv1D.of(3).depthMultiplier(2).strides(2).activation(RELU),
+                Conv1DTranspose.of(4, 3).strides(3).outputPadding(1),
+                SeparableConv1D.of(4, 2).dilationRate(2).padding(Padding.SAME),
+                Reshape.of(4, 4, 4),
+                Conv2DTranspose.of(3, 2).strides(2, 3).useBias(false).activation(ELU),
+                GlobalAveragePooling2D.of(),
+                Dense.of(2)))
+        .inputs(Samples.floats(4, 5, 4, 2))
         .targets(Samples.floats(2))
         .compile(Adam.of(0.01), MeanSquaredError.of());
   }

@@ -31,8 +31,10 @@ public final class KerasFilesMain {
     return Stream.of(
             OptimizerKinds.all(),
             ImageKinds.all(),
+            VolumeKinds.all(),
             SequenceKinds.all(),
             GraphKinds.all(),
+            OperationKinds.all(),
             LayerKinds.all(),
             FigureKinds.all(),
             PolicyKinds.all())

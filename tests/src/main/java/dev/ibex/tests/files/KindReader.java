@@ -129,7 +129,7 @@ final class KindReader {
     }
   }
 
-  private static List<Double> numbers(Array array) {
+  static List<Double> numbers(Array array) {
     List<Double> numbers = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       numbers.add(array.number(i));

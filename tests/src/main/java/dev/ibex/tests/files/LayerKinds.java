@@ -15,6 +15,7 @@ import dev.ibex.constraints.NonNeg;
 import dev.ibex.constraints.UnitNorm;
 import dev.ibex.core.Initializer;
 import dev.ibex.core.SymbolicTensor;
+import dev.ibex.graph.DType;
 import dev.ibex.initializers.Constant;
 import dev.ibex.initializers.GlorotNormal;
 import dev.ibex.initializers.HeNormal;
@@ -29,22 +30,34 @@ import dev.ibex.initializers.RandomUniform;
 import dev.ibex.initializers.TruncatedNormal;
 import dev.ibex.initializers.VarianceScaling;
 import dev.ibex.layers.ActivityRegularization;
+import dev.ibex.layers.AlphaDropout;
+import dev.ibex.layers.BatchNormalization;
 import dev.ibex.layers.Concatenate;
 import dev.ibex.layers.Conv1D;
 import dev.ibex.layers.Conv2D;
 import dev.ibex.layers.Dense;
 import dev.ibex.layers.Dropout;
 import dev.ibex.layers.ELU;
+import dev.ibex.layers.EinsumDense;
 import dev.ibex.layers.Embedding;
 import dev.ibex.layers.Flatten;
+import dev.ibex.layers.GaussianDropout;
 import dev.ibex.layers.GaussianNoise;
+import dev.ibex.layers.GroupNormalization;
 import dev.ibex.layers.LeakyReLU;
 import dev.ibex.layers.Normalization;
 import dev.ibex.layers.PReLU;
+import dev.ibex.layers.RMSNormalization;
 import dev.ibex.layers.ReLU;
+import dev.ibex.layers.RenormClipping;
+import dev.ibex.layers.Reshape;
+import dev.ibex.layers.ReversibleEmbedding;
 import dev.ibex.layers.Softmax;
 import dev.ibex.layers.SpatialDropout1D;
 import dev.ibex.layers.SpatialDropout2D;
+import dev.ibex.layers.SpatialDropout3D;
+import dev.ibex.layers.SpectralNormalization;
+import dev.ibex.layers.UnitNormalization;
 import dev.ibex.losses.MeanSquaredError;
 import dev.ibex.optimizers.Adam;
 import dev.ibex.optimizers.SGD;
@@ -67,6 +80,8 @@ final class LayerKinds {
         initializers(),
         adapted(),
         normalized(),
+        renormalized(),
+        products(),
         names(),
         uncompiled(),
         untrained(),
@@ -100,6 +115,43 @@ final class LayerKinds {
                 Dense.of(2)))
         .inputs(Samples.floats(3, 4, 2))
         .targets(Samples.floats(2))
+        .compile(Adam.of(0.01), MeanSquaredError.of());
+  }
+
+  private static Kind renormalized() {
+    return Kind.of(
+            "renormalized",
+            Sequential.of(
+                Input.of(3, 4),
+                SpectralNormalization.of(Conv1D.of(4, 2)).powerIterations(2),
+                GroupNormalization.of(2).epsilon(0.01).betaInitializer(Constant.of(0.1)),
+                UnitNormalization.of().axis(1, 2),
+                RMSNormalization.of().epsilon(1e-4),
+                BatchNormalization.of()
+                    .renorm(true)
+                    .renormClipping(RenormClipping.of().rmax(1.5).dmax(0.5))
+                    .renormMomentum(0.9)
+                    .acrossReplicas(true),
+                Flatten.of(),
+                SpectralNormalization.of(Dense.of(2).named("inner"))))
+        .inputs(Samples.floats(3, 4))
+        .targets(Samples.floats(2))
+        .compile(Adam.of(0.01), MeanSquaredError.of());
+  }
+
+  private static Kind products() {
+    Input in = Input.of(3).dtype(DType.INT32).named("in");
+    ReversibleEmbedding table =
+        ReversibleEmbedding.of(6, 4).tieWeights(false).logitSoftCap(3).named("table");
+    var h = dev.ibex.layers.Identity.of().apply(table.apply(in));
+    var heads = EinsumDense.of("abc,cde->abde", 3, 2, 3).biasAxes("de").activation(TANH).apply(h);
+    var joined =
+        EinsumDense.of("abde,dec->abc", 3, 4).kernelInitializer(HeNormal.of()).apply(heads);
+    var mapped = EinsumDense.of("...x,xy->...y", 4).biasAxes("y").apply(joined);
+    var scores = table.reverse(Concatenate.of().apply(mapped));
+    return Kind.of("products", Model.of("products", List.of(in), List.of(scores)))
+        .inputs(Samples.ids(6, 3))
+        .targets(Samples.floats(3, 6))
         .compile(Adam.of(0.01), MeanSquaredError.of());
   }
 
@@ -266,9 +318,13 @@ final class LayerKinds {
     return Kind.of(
             "noisy",
             Sequential.of(
-                Input.of(5).dtype(dev.ibex.graph.DType.INT32),
+                Input.of(5).dtype(DType.INT32),
                 Embedding.of(9, 4),
                 GaussianNoise.of(0.5),
+                GaussianDropout.of(0.1).seed(3),
+                AlphaDropout.of(0.1).noiseShape(-1, 1, -1),
+                Reshape.of(5, 2, 2, 1),
+                SpatialDropout3D.of(0.1),
                 Flatten.of(),
                 Dropout.of(0.2).noiseShape(-1, 1).seed(5),
                 Dense.of(2)))

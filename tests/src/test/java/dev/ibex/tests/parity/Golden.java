@@ -44,10 +44,19 @@ final class Golden {
    * Returns the cases of all files about layers: {@code layers.json}, {@code layers_pooling.json}…
    */
   static Stream<Arguments> layers() {
+    return all("layers");
+  }
+
+  /** Returns the cases of all files about operations. */
+  static Stream<Arguments> operations() {
+    return all("operations");
+  }
+
+  private static Stream<Arguments> all(String prefix) {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden/keras-3.15.1"))) {
       return files
           .map(f -> f.getFileName().toString().replace(".json", ""))
-          .filter(f -> f.startsWith("layers"))
+          .filter(f -> f.startsWith(prefix))
           .sorted()
           .toList()
           .stream()
@@ -92,9 +101,9 @@ final class Golden {
     if (value.isBoolean()) {
       return value.asBoolean() ? 1 : 0;
     }
-    return dtype == DType.FLOAT64
-        ? Double.parseDouble(value.asText())
-        : Float.parseFloat(value.asText());
+    return dtype.isFloating() && dtype != DType.FLOAT64
+        ? Float.parseFloat(value.asText())
+        : Double.parseDouble(value.asText());
   }
 
   /** Asserts shape and values; the tolerance is relative for values beyond 1. */
@@ -122,10 +131,13 @@ final class Golden {
     return ConfigCodec.get().fromJson(type, serialized.toString());
   }
 
-  /** Returns a layer with another dtype policy. */
+  /** Returns a layer with another dtype policy, and so what it wraps if that keeps its own. */
   static Layer layer(JsonNode serialized, DTypePolicy policy) {
     ObjectNode copy = serialized.deepCopy();
     ((ObjectNode) copy.get("config")).put("dtype", policy.kerasName());
+    if (copy.get("class_name").asText().equals("SpectralNormalization")) {
+      ((ObjectNode) copy.at("/config/layer/config")).put("dtype", policy.kerasName());
+    }
     return ConfigCodec.get().fromJson(Layer.class, copy.toString());
   }
 

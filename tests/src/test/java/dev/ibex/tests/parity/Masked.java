@@ -16,6 +16,12 @@ final class Masked extends Layer {
     return inputs.subList(0, 1);
   }
 
+  /** Some layers look at the type that comes in. */
+  @Override
+  protected boolean autocasts() {
+    return false;
+  }
+
   @Override
   protected List<Operand<?>> call(Call call) {
     return List.of(call.input(0));
