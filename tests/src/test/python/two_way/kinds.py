@@ -230,10 +230,10 @@ def volumes():
     volume = layers.Dense(3)(i)
     y = layers.ZeroPadding3D(((1, 0), (0, 1), (2, 0)))(volume)
     y = layers.Cropping3D((0, 1, 1))(y)
-    y = layers.MaxPooling3D(2, strides=(1, 2, 1), padding="same")(y)
-    y = layers.UpSampling3D((1, 2, 1))(y)
+    y = layers.MaxPooling3D(2, padding="same")(y)
+    y = layers.UpSampling3D((1, 2, 2))(y)
     y = layers.AveragePooling3D((1, 2, 2), strides=1)(y)
-    most = layers.AdaptiveMaxPooling3D((2, 3, 2))(y)
+    most = layers.AdaptiveMaxPooling3D((2, 3, 2))(volume)
     mean = layers.AdaptiveAveragePooling3D(3)(y)
     parts = [layers.GlobalMaxPooling3D()(most), layers.GlobalAveragePooling3D(keepdims=True)(mean)]
     images = layers.Reshape((4, 5, 18))(volume)

@@ -44,10 +44,10 @@ final class VolumeKinds {
     SymbolicTensor volume = Dense.of(3).apply(in);
     SymbolicTensor y = ZeroPadding3D.of(1, 0, 0, 1, 2, 0).apply(volume);
     y = Cropping3D.of(0, 1, 1).apply(y);
-    y = MaxPooling3D.of(2).strides(1, 2, 1).padding(Padding.SAME).apply(y);
-    y = UpSampling3D.of(1, 2, 1).apply(y);
+    y = MaxPooling3D.of(2).padding(Padding.SAME).apply(y);
+    y = UpSampling3D.of(1, 2, 2).apply(y);
     y = AveragePooling3D.of(1, 2, 2).strides(1).apply(y);
-    SymbolicTensor max = AdaptiveMaxPooling3D.of(2, 3, 2).apply(y);
+    SymbolicTensor max = AdaptiveMaxPooling3D.of(2, 3, 2).apply(volume);
     SymbolicTensor mean = AdaptiveAveragePooling3D.of(3).apply(y);
     SymbolicTensor one = GlobalMaxPooling3D.of().apply(max);
     SymbolicTensor other = GlobalAveragePooling3D.of().keepdims(true).apply(mean);
