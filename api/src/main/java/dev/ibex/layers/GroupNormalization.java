@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TNumber;
  * x's own type, in float32 at least. Passes the mask on, but counts all steps. Source: {@code
  * keras.layers.GroupNormalization}; Wu and He, "Group Normalization", 2018.
  */
-public final class GroupNormalization extends NormalizationLayer<GroupNormalization> {
+public final class GroupNormalization extends SampleNormalizationLayer<GroupNormalization> {
   private final Config config;
 
   /**
@@ -139,30 +139,12 @@ public final class GroupNormalization extends NormalizationLayer<GroupNormalizat
     return gammaAndBeta(Shape.of(in.get(axis(in))));
   }
 
-  /** As in Keras, the input's own type decides what is computed in, not the policy. */
-  @Override
-  protected boolean autocasts() {
-    return false;
-  }
-
-  @Override
-  protected boolean anyDType() {
-    return true;
-  }
-
-  @Override
-  protected DType outputDType(DType in) {
-    return dtype().computeDType();
-  }
-
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> in) {
     Ops tf = call.tf();
     DType type = Numbers.dtype(in);
     int axis = axis(in.shape());
-    Operand<TNumber> x =
-        Numbers.cast(
-            tf, grouped(tf, in, axis), type.isFloating() ? type.atLeastFloat32() : DType.FLOAT32);
+    Operand<TNumber> x = wide(tf, grouped(tf, in, axis));
     int[] others = IntStream.range(1, x.shape().numDimensions()).filter(i -> i != axis).toArray();
     Operand<TNumber> y = normalized(call, x, Moments.of(tf, x, others), new int[] {axis, axis + 1});
     // as in Keras, by way of the input's own type

@@ -10,7 +10,6 @@ import dev.ibex.core.Initializer;
 import dev.ibex.core.LayerOptions;
 import dev.ibex.core.Regularizer;
 import dev.ibex.core.WeightSpec;
-import dev.ibex.graph.DType;
 import dev.ibex.graph.Numbers;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.tensorflow.types.family.TNumber;
  * is the biased one. Computes in x's own type, in float32 at least. Passes the mask on. Source:
  * {@code keras.layers.LayerNormalization}; Ba et al., "Layer Normalization", 2016.
  */
-public final class LayerNormalization extends NormalizationLayer<LayerNormalization> {
+public final class LayerNormalization extends SampleNormalizationLayer<LayerNormalization> {
   private final Config config;
 
   /**
@@ -125,28 +124,10 @@ public final class LayerNormalization extends NormalizationLayer<LayerNormalizat
     return gammaAndBeta(Shape.of(Arrays.stream(axes).mapToLong(in::get).toArray()));
   }
 
-  /** As in Keras, the input's own type decides what is computed in, not the policy. */
-  @Override
-  protected boolean autocasts() {
-    return false;
-  }
-
-  @Override
-  protected boolean anyDType() {
-    return true;
-  }
-
-  @Override
-  protected DType outputDType(DType in) {
-    return dtype().computeDType();
-  }
-
   @Override
   protected Operand<TNumber> call(Call call, Operand<TNumber> in) {
     Ops tf = call.tf();
-    DType type = Numbers.dtype(in);
-    Operand<TNumber> x =
-        Numbers.cast(tf, in, type.isFloating() ? type.atLeastFloat32() : DType.FLOAT32);
+    Operand<TNumber> x = wide(tf, in);
     int[] axes = Axes.of("axis", config.axis, x.shape().numDimensions());
     Moments moments = Moments.of(tf, x, axes);
     Operand<TNumber> y =
