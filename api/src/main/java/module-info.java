@@ -36,6 +36,7 @@ module dev.ibex.api {
   uses dev.ibex.ModelFormat;
   uses dev.ibex.WeightsFormat;
   uses dev.ibex.core.ConfigCodec;
+  uses dev.ibex.core.LayerProvider;
   uses dev.ibex.core.OperationTable;
 
   provides dev.ibex.ModelCodec with

@@ -3,8 +3,10 @@
 module dev.ibex.savedmodel {
   requires transitive dev.ibex.api;
   requires com.fasterxml.jackson.databind;
+  requires com.google.protobuf;
   requires static info.picocli; // dev.ibex.savedmodel.tool alone
 
+  exports dev.ibex.savedmodel;
   exports dev.ibex.savedmodel.npy;
 
   opens dev.ibex.savedmodel.tool to
@@ -15,7 +17,10 @@ module dev.ibex.savedmodel {
 
   provides dev.ibex.ModelFormat with
       dev.ibex.savedmodel.keras.KerasFormat,
-      dev.ibex.savedmodel.legacy.LegacyFormat;
+      dev.ibex.savedmodel.legacy.LegacyFormat,
+      dev.ibex.savedmodel.bundle.SavedModelFormat;
+  provides dev.ibex.core.LayerProvider with
+      dev.ibex.savedmodel.SavedModelLayers;
   provides dev.ibex.WeightsFormat with
       dev.ibex.savedmodel.keras.KerasWeightsFormat,
       dev.ibex.savedmodel.legacy.LegacyWeightsFormat;

@@ -10,6 +10,8 @@ KERAS = "model.keras"
 LEGACY = "model.h5"
 WEIGHTS = "model.weights.h5"
 PIECES = "model.weights.json"
+SAVED_MODEL = "saved_model"
+AGAIN = "saved_model_again"
 
 # Kinds whose weights are written in pieces, too, and what one may take.
 IN_PIECES = {"nested"}

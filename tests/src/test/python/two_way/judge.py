@@ -12,6 +12,7 @@ from keras.src.legacy.saving import legacy_h5_format
 import configs
 import facts
 import own  # noqa: F401 registers the classes
+import saved_models
 
 # Kinds of which Keras cannot read its own files, either, and why.
 UNREADABLE = {facts.LEGACY: {"policy_bfloat16": "elements of that type cannot be read"}}
@@ -152,9 +153,13 @@ def judge_all(own_folder, their_folder):
         for file in facts.files(folder.name):
             if folder.name not in UNREADABLE.get(file, {}):
                 report.check(folder.name, file, read, folder, file)
+    for folder in theirs:
+        report.check(folder.name, facts.SAVED_MODEL, saved_models.check, folder, same, close)
     for folder in sorted(own_folder.iterdir()):
         if (their_folder / folder.name / facts.KERAS).exists():
             report.check(folder.name, "config", same_config, folder, their_folder / folder.name)
+        if (folder / facts.AGAIN).exists():
+            report.check(folder.name, facts.AGAIN, saved_models.check_again, folder, same, close)
         for file in sorted(folder.glob("*.read.json")):
             report.check(folder.name, "config", same_read, folder, file.name)
     print(f"Ibex to Keras: {report.passed} passed, {report.failed} failed", file=sys.stderr)

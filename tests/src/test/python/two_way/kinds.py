@@ -226,7 +226,7 @@ def image_volumes():
 
 @kind
 def volumes():
-    i = Input((4, 5, 6, 2), name="in")
+    i = Input((4, 5, 6, 2), name="given")
     volume = layers.Dense(3)(i)
     y = layers.ZeroPadding3D(((1, 0), (0, 1), (2, 0)))(volume)
     y = layers.Cropping3D((0, 1, 1))(y)
@@ -370,7 +370,7 @@ def nested():
     middle_in = Input((4,), name="middle_in")
     middle_out = layers.Dense(4, activation="tanh", name="after")(innermost(layers.Dense(4, name="before")(middle_in)))
     middle = Model(middle_in, middle_out, name="middle")
-    x = Input((4,), name="in")
+    x = Input((4,), name="given")
     return regression(Model(x, layers.Dense(2, name="last")(middle(layers.Dense(4, name="first")(x))), name="outer"))
 
 
@@ -378,13 +378,13 @@ def nested():
 def nested_sequential():
     inner = Sequential([Input((5,), name="inner_in"), layers.Dense(4, name="a"), layers.Dense(3, name="b")], name="inner")
     middle = Sequential([Input((5,), name="middle_in"), inner, layers.Dense(3, activation="relu", name="c")], name="middle")
-    model = Sequential([Input((6,), name="in"), layers.Dense(5, name="first"), middle, layers.Dense(2, name="last")], name="outer")
+    model = Sequential([Input((6,), name="given"), layers.Dense(5, name="first"), middle, layers.Dense(2, name="last")], name="outer")
     return Kind(model, [floats(6)], [floats(2)], compile=dict(optimizer=adam(), loss=losses.MeanSquaredError()))
 
 
 @kind
 def operators():
-    i = Input((4,), name="in")
+    i = Input((4,), name="given")
     x = layers.Dense(3)(i)
     scaled = x * 2.0 + 1.0
     gated = scaled * keras.ops.sigmoid(x) - 0.5
@@ -394,7 +394,7 @@ def operators():
 @kind
 def operations_shapes():
     ops = keras.ops
-    i = Input((4, 6), name="in")
+    i = Input((4, 6), name="given")
     x = layers.Dense(6, activation="tanh")(i)
     mean, variance = ops.moments(x, axes=[1])
     centred = (x - ops.expand_dims(mean, 1)) / (ops.std(x, axis=[1], keepdims=True) + 0.1)
@@ -431,7 +431,7 @@ def operations_shapes():
 
 @kind
 def merges():
-    i = Input((3, 4), name="in")
+    i = Input((3, 4), name="given")
     a = layers.Dense(4, activation="tanh")(i)
     b = layers.Dense(4, activation="sigmoid")(i)
     c = layers.Add()([a, b, i])
@@ -450,7 +450,7 @@ def frozen():
     body = Sequential([Input((4,)), layers.Dense(4, name="first"), layers.BatchNormalization()], name="body")
     model = Sequential(
         [
-            Input((4,), name="in"),
+            Input((4,), name="given"),
             body,
             layers.Dense(4, trainable=False, name="kept"),
             layers.BatchNormalization(name="moments"),
@@ -469,7 +469,7 @@ def frozen():
 @kind
 def operations_elementwise():
     ops = keras.ops
-    i = Input((4,), name="in")
+    i = Input((4,), name="given")
     x = layers.Dense(4, name="first")(i)
     waves = ops.sin(x) + ops.cos(x) * 0.5 - ops.tanh(ops.arctan(x))
     powers = ops.log1p(ops.square(x)) + ops.clip(ops.expm1(x), -1, 1) + ops.erf(ops.cbrt(x))
@@ -535,7 +535,7 @@ def renormalized():
 
 @kind
 def products():
-    i = Input((3,), dtype="int32", name="in")
+    i = Input((3,), dtype="int32", name="given")
     table = layers.ReversibleEmbedding(6, 4, tie_weights=False, logit_soft_cap=3.0, name="table")
     heads = layers.EinsumDense("abc,cde->abde", (3, 2, 3), bias_axes="de", activation="tanh")(
         layers.Identity()(table(i))
@@ -556,7 +556,7 @@ ACTIVATIONS = (
 
 @kind
 def activations():
-    i = Input((4,), name="in")
+    i = Input((4,), name="given")
     parts = [layers.Dense(2, activation=a, name="to_" + a)(i) for a in ACTIVATIONS]
     return regression(Model(i, layers.Dense(2)(layers.Concatenate()(parts)), name="named"))
 
@@ -612,7 +612,7 @@ def drawn(i, initializer):
 
 @kind
 def initializers_():
-    i = Input((4,), name="in")
+    i = Input((4,), name="given")
     parts = [drawn(i, make()) for make in INITIALIZERS]
     return regression(Model(i, layers.Dense(2)(layers.Concatenate()(parts)), name="drawn"))
 
@@ -729,7 +729,7 @@ LOSSES = {
 
 @kind
 def losses_():
-    i = Input((4,), name="in")
+    i = Input((4,), name="given")
     outputs = [layers.Dense(3, activation="softmax", name=name)(i) for name in LOSSES]
     compile = dict(optimizer=optimizers.SGD(0.05), loss={name: make() for name, make in LOSSES.items()})
     return Kind(Model(i, outputs, name="losses"), [floats(4)], [one_hot(3)] * len(LOSSES), compile=compile)

@@ -17,6 +17,9 @@ NOT_LEGACY = {
     "optimizer_adafactor": "a weight's slots for rows and for columns have one name",
 }
 
+# Kinds that Keras cannot export, and why.
+NOT_EXPORTED = {"names": "names of inputs that differ alone in what is no letter become one"}
+
 
 def shift(model):
     """Moves weights away from what they are by default, but for what was adapted: Keras reads that once."""
@@ -46,6 +49,8 @@ def write(name, folder):
         model.save_weights(folder / facts.WEIGHTS)
     if facts.PIECES in files:
         model.save_weights(folder / facts.PIECES, max_shard_size=facts.PIECE / 2**30)
+    if name not in NOT_EXPORTED:
+        model.export(folder / facts.SAVED_MODEL, verbose=False)
     facts.write(kind, folder)
 
 

@@ -1,6 +1,7 @@
 package dev.ibex;
 
 import dev.ibex.core.Check;
+import dev.ibex.core.Exact;
 import dev.ibex.core.NetworkLayer;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.graph.Array;
@@ -84,7 +85,7 @@ record Binding(
           "target \"%s\": text cannot be learned from; map each class to a number from 0",
           name);
       y.filter(a -> !a.dtype().isFloating())
-          .ifPresent(a -> checkValues("target \"" + name + "\"", a, DType.FLOAT32));
+          .ifPresent(a -> Exact.check("target \"" + name + "\"", a, DType.FLOAT32));
       targets.add(y.map(a -> a.dtype() == DType.FLOAT64 ? a.cast(DType.FLOAT32) : a));
       weights.add(find(data.weights(), name, outputNames.size()).map(w -> w.cast(DType.FLOAT32)));
     }
@@ -191,35 +192,6 @@ record Binding(
               + ", got "
               + TensorSpec.text(given.shape()));
     }
-    DType to = spec.dtype();
-    if (a.dtype() == to) {
-      return a;
-    }
-    Check.that(
-        a.dtype() != DType.STRING && to != DType.STRING,
-        "input \"%s\": expected %s, got %s",
-        name,
-        to.lowerName(),
-        a.dtype().lowerName());
-    checkValues("input \"" + name + "\"", a, to);
-    return a.cast(to);
-  }
-
-  /** Floating numbers may be rounded to floating ones, all else must stay as it is. */
-  private static void checkValues(String what, Array a, DType to) {
-    boolean rounds = a.dtype().isFloating() && to.isFloating();
-    for (int i = 0; i < a.size(); i++) {
-      double x = a.number(i);
-      boolean kept = rounds ? !(Math.abs(x) > to.largest()) || Double.isInfinite(x) : to.holds(x);
-      if (!kept) {
-        throw new IllegalArgumentException(
-            what
-                + ": "
-                + x
-                + " has no exact "
-                + to.lowerName()
-                + " counterpart; convert it yourself if a near one is meant");
-      }
-    }
+    return Exact.cast("input \"" + name + "\"", a, spec.dtype());
   }
 }

@@ -39,6 +39,7 @@ final class Compiled {
         trainableLayers.add(layer);
       }
     }
+    Derivatives.check(model);
     List<Variable> weights = model.weights().stream().filter(Variable::trainable).toList();
     Optional<LossScaling> scaling = scaling(compile, model);
     this.optimizer =
@@ -106,6 +107,11 @@ final class Compiled {
       trackers = track(binding, model);
     }
     return trackers;
+  }
+
+  /** Returns what would be gathered; nothing is decided by it. */
+  List<Tracker> asTracked(Binding binding, Model model) {
+    return settled ? trackers() : track(binding, model);
   }
 
   /** Notes that a function was emitted for the first data: what it decided stays. */

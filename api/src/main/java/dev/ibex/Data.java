@@ -2,6 +2,7 @@ package dev.ibex;
 
 import dev.ibex.core.Check;
 import dev.ibex.graph.Array;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,19 +165,23 @@ public final class Data {
     return more;
   }
 
-  Map<String, Array> inputs() {
-    return inputs;
+  /** Returns the inputs by name; the only one may be without, under the empty text. */
+  public Map<String, Array> inputs() {
+    return Collections.unmodifiableMap(inputs);
   }
 
-  Map<String, Array> targets() {
-    return targets;
+  /** Returns the targets by name, as {@link #inputs()}. */
+  public Map<String, Array> targets() {
+    return Collections.unmodifiableMap(targets);
   }
 
-  Map<String, Array> weights() {
-    return weights;
+  /** Returns the weights of samples by name of the output, as {@link #inputs()}. */
+  public Map<String, Array> weights() {
+    return Collections.unmodifiableMap(weights);
   }
 
-  Optional<Supplier<Stream<Data>>> stream() {
+  /** Returns what makes the batches; empty for arrays. */
+  public Optional<Supplier<Stream<Data>>> stream() {
     return batches;
   }
 

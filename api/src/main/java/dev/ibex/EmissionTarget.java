@@ -13,7 +13,7 @@ import org.tensorflow.Operand;
  * @param reads the session's variables, each read anew after it has changed
  * @param trains whether a layer's weights train
  */
-record EmissionTarget(ModelRuntime runtime, VariableReads reads, Predicate<Layer> trains)
+record EmissionTarget(GraphTarget graph, VariableReads reads, Predicate<Layer> trains)
     implements Emission.Target {
   @Override
   public Operand<?> read(Variable variable) {
@@ -31,12 +31,17 @@ record EmissionTarget(ModelRuntime runtime, VariableReads reads, Predicate<Layer
   }
 
   @Override
+  public Operand<?> handle(Variable variable) {
+    return graph.handle(variable).handle();
+  }
+
+  @Override
   public boolean trainable(Layer layer) {
     return trains.test(layer);
   }
 
   @Override
   public void place(String scope, String place) {
-    runtime.session().place(scope, place);
+    graph.session().place(scope, place);
   }
 }

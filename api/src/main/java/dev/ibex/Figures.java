@@ -9,11 +9,11 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
-/** Emits how figures are read, stored and reset in one runtime. */
-record Figures(ModelRuntime runtime) {
+/** Emits how figures are read, stored and reset in one target. */
+record Figures(GraphTarget target) {
   /** Returns what is gathered so far. */
   List<Operand<TNumber>> read(Tracker t) {
-    return t.state().stream().map(v -> Numbers.of(runtime.handle(v).value())).toList();
+    return t.state().stream().map(v -> Numbers.of(target.handle(v).value())).toList();
   }
 
   /** Returns the first values of what is gathered. */
@@ -33,7 +33,7 @@ record Figures(ModelRuntime runtime) {
   List<Op> assign(Ops tf, Tracker t, List<Operand<TNumber>> next) {
     List<Op> assigned = new ArrayList<>();
     for (int i = 0; i < next.size(); i++) {
-      assigned.add(tf.assignVariableOp(runtime.handle(t.state().get(i)).handle(), next.get(i)));
+      assigned.add(tf.assignVariableOp(target.handle(t.state().get(i)).handle(), next.get(i)));
     }
     return assigned;
   }
@@ -42,13 +42,13 @@ record Figures(ModelRuntime runtime) {
   GraphFunction results(Ops tf, List<Tracker> trackers) {
     List<Operand<?>> values = new ArrayList<>();
     trackers.forEach(t -> values.add(result(tf, t, read(t))));
-    return runtime.session().function("results", List.of(), values, List.of());
+    return target.session().function("results", List.of(), values, List.of());
   }
 
   /** Emits the return of all figures to their first values. */
   GraphFunction reset(Ops tf, List<Tracker> trackers) {
     List<Op> resets = new ArrayList<>();
     trackers.forEach(t -> resets.addAll(assign(tf, t, zero(tf, t))));
-    return runtime.session().function("reset", List.of(), List.of(), resets);
+    return target.session().function("reset", List.of(), List.of(), resets);
   }
 }

@@ -53,7 +53,14 @@ final class Formats {
                         ? ADD
                         : "path: whole models are saved as files named *.keras or *.h5, got "
                             + path
-                            + (isWeights(path) ? "; weights alone are saved by saveWeights" : "")));
+                            + instead(path)));
+  }
+
+  private static String instead(Path path) {
+    if (isWeights(path)) {
+      return "; weights alone are saved by saveWeights";
+    }
+    return isFile(path) ? "" : "; a SavedModel is written by SavedModels.export(model, directory)";
   }
 
   /** Returns the format that weights are read by; empty for a directory with a checkpoint. */

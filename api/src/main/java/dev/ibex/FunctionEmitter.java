@@ -23,27 +23,28 @@ import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.RandomUniformInt;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
-/** Emits a model's functions into a runtime. Used once a function. */
+/** Emits a model's functions into a target. Used once a function. */
 final class FunctionEmitter {
   private final Model model;
-  private final ModelRuntime runtime;
+  private final GraphTarget target;
   private final Optional<Compiled> compiled;
   private final Figures figures;
 
-  FunctionEmitter(Model model, ModelRuntime runtime, Optional<Compiled> compiled) {
+  FunctionEmitter(Model model, GraphTarget target, Optional<Compiled> compiled) {
     this.model = model;
-    this.runtime = runtime;
+    this.target = target;
     this.compiled = compiled;
-    this.figures = new Figures(runtime);
+    this.figures = new Figures(target);
   }
 
   /** Returns the emitter of nodes of a function. */
   Ops scope(String function) {
     String name = model.name().isEmpty() ? Layer.snakeCase(model.className()) : model.name();
-    return runtime
+    return target
         .session()
         .tf()
         .withSubScope(
@@ -55,7 +56,7 @@ final class FunctionEmitter {
     Predicate<Layer> trains =
         layer -> compiled.map(c -> c.trainable(layer)).orElse(layer.trainable());
     return new Emission(
-        tf, new EmissionTarget(runtime, reads, trains), training, model.seed(), step);
+        tf, new EmissionTarget(target, reads, trains), training, model.seed(), step);
   }
 
   private List<Value> outputs(Emission emission, List<Operand<?>> inputs) {
@@ -66,13 +67,46 @@ final class FunctionEmitter {
   StepFunction predict() {
     Ops tf = scope("predict");
     Feeds feeds = new Feeds(tf, model.inputs().stream().map(t -> t.spec()).toList());
-    Emission emission = emission(tf, new VariableReads(runtime, tf), false, tf.constant(0L));
     List<Operand<?>> out = new ArrayList<>();
-    for (Value v : outputs(emission, feeds.batch())) {
-      boolean again = out.stream().anyMatch(o -> o.asOutput().equals(v.tensor().asOutput()));
-      out.add(again ? tf.identity(v.tensor()) : v.tensor()); // a result is known by its op's name
+    for (Operand<?> y : outputs(tf, false, feeds.batch()).results()) {
+      boolean again = out.stream().anyMatch(o -> o.asOutput().equals(y.asOutput()));
+      out.add(again ? tf.identity(y) : y); // a result is known by its op's name
     }
-    return StepFunction.of(runtime.session(), "predict", feeds, out, List.of());
+    return StepFunction.of(target.session(), "predict", feeds, out, List.of());
+  }
+
+  /** What was emitted: what it computes, and what it does beside that. */
+  record Emitted(List<Operand<?>> results, List<Op> effects) {
+    Op all(Ops tf) {
+      return tf.withControlDependencies(effects).noOp();
+    }
+  }
+
+  /** Emits inputs to outputs, of layers that train or do not; no weight is changed. */
+  Emitted outputs(Ops tf, boolean training, List<? extends Operand<?>> inputs) {
+    VariableReads reads = new VariableReads(target, tf);
+    Emission emission = emission(tf, reads, training, training ? drawn(tf) : tf.constant(0L));
+    List<Operand<?>> out = new ArrayList<>();
+    outputs(emission, List.copyOf(inputs)).forEach(v -> out.add(v.tensor()));
+    return new Emitted(out, updates(tf, reads, emission));
+  }
+
+  /** Where no optimizer counts steps, random numbers depend on one that is drawn. */
+  private Operand<TInt64> drawn(Ops tf) {
+    return tf.random.randomUniformInt(
+        tf.array(new long[0]),
+        tf.constant(0L),
+        tf.constant(Long.MAX_VALUE),
+        RandomUniformInt.seed(model.seed()));
+  }
+
+  /** Returns what layers do to their state. */
+  private List<Op> updates(Ops tf, VariableReads reads, Emission emission) {
+    List<Op> ops = new ArrayList<>(reads.assigned());
+    emission
+        .updates()
+        .forEach((v, value) -> ops.add(tf.assignVariableOp(target.handle(v).handle(), value)));
+    return ops;
   }
 
   /** Emits a step that gathers loss and metrics and, if it trains, updates the weights. */
@@ -88,29 +122,59 @@ final class FunctionEmitter {
   private StepFunction step(boolean training, Binding binding, Compiled c, boolean alone) {
     Ops tf = scope(training ? "train" : "test");
     Feeds feeds = new Feeds(tf, specs(binding));
+    Emitted emitted =
+        step(tf, training, binding, c, c.trackers(binding, model), alone, feeds.batch());
+    Op all = emitted.all(tf);
+    XlaCall step =
+        c.jitCompile()
+            ? target.session().compiled(tf, feeds.batch(), emitted.results(), all)
+            : new XlaCall(emitted.results(), all);
+    return StepFunction.of(
+        target.session(),
+        training ? "a training step" : "an evaluation step",
+        feeds,
+        step.outputs(),
+        List.of(step.op()));
+  }
+
+  /**
+   * Emits a step on a batch.
+   *
+   * @param trackers what is gathered
+   * @param alone whether it returns loss and metrics of the batch, instead of gathering them
+   * @param batch inputs, targets and weights, as in {@link Binding#arrays()}
+   */
+  Emitted step(
+      Ops tf,
+      boolean training,
+      Binding binding,
+      Compiled c,
+      List<Tracker> trackers,
+      boolean alone,
+      List<? extends Operand<?>> batch) {
     int inputs = binding.inputs().size();
     Operand<TInt64> iteration =
-        training ? Numbers.as(runtime.handle(c.optimizer().iteration()).value()) : tf.constant(0L);
-    VariableReads reads = new VariableReads(runtime, tf);
+        training ? Numbers.as(target.handle(c.optimizer().iteration()).value()) : tf.constant(0L);
+    VariableReads reads = new VariableReads(target, tf);
     Emission emission = emission(tf, reads, training, iteration);
-    List<Value> out = outputs(emission, feeds.batch().subList(0, inputs));
+    List<Value> out = outputs(emission, List.copyOf(batch.subList(0, inputs)));
     List<Optional<Operand<?>>> targets = new ArrayList<>();
     List<Optional<Operand<?>>> weights = new ArrayList<>();
     int at = inputs;
     for (var y : binding.targets()) {
-      targets.add(y.isPresent() ? Optional.of(feeds.batch().get(at++)) : Optional.empty());
+      targets.add(y.isPresent() ? Optional.of(batch.get(at++)) : Optional.empty());
     }
     for (var w : binding.weights()) {
-      weights.add(w.isPresent() ? Optional.of(feeds.batch().get(at++)) : Optional.empty());
+      weights.add(w.isPresent() ? Optional.of(batch.get(at++)) : Optional.empty());
     }
     List<Op> effects = new ArrayList<>();
     List<Operand<TNumber>> losses = losses(tf, c, out, targets, weights);
     Operand<TNumber> total = total(tf, reads, c, losses, emission);
     List<Operand<?>> results = new ArrayList<>();
-    for (Tracker t : c.trackers(binding, model)) {
+    for (Tracker t : trackers) {
       List<Operand<TNumber>> state = alone ? figures.zero(tf, t) : figures.read(t);
       List<Operand<TNumber>> next =
-          gather(tf, t, state, total, losses, feeds.batch().get(0), out, targets, weights);
+          gather(tf, t, state, total, losses, batch.get(0), out, targets, weights);
       if (alone) {
         results.add(figures.result(tf, t, next));
       } else {
@@ -119,23 +183,9 @@ final class FunctionEmitter {
     }
     if (training) {
       effects.addAll(train(tf, reads, c, total, emission));
-      effects.addAll(reads.assigned());
-      emission
-          .updates()
-          .forEach(
-              (v, value) -> effects.add(tf.assignVariableOp(runtime.handle(v).handle(), value)));
+      effects.addAll(updates(tf, reads, emission));
     }
-    Op all = tf.withControlDependencies(effects).noOp();
-    XlaCall step =
-        c.jitCompile()
-            ? runtime.session().compiled(tf, feeds.batch(), results, all)
-            : new XlaCall(results, all);
-    return StepFunction.of(
-        runtime.session(),
-        training ? "a training step" : "an evaluation step",
-        feeds,
-        step.outputs(),
-        List.of(step.op()));
+    return new Emitted(results, effects);
   }
 
   private static List<TensorSpec> specs(Binding binding) {
@@ -184,7 +234,7 @@ final class FunctionEmitter {
   private Ops placed(Ops tf, String scope, String place) {
     Ops scoped = tf.withSubScope(scope);
     String probe = scoped.scope().makeOpName("x");
-    runtime.session().place(probe.substring(0, probe.lastIndexOf('/')), place);
+    target.session().place(probe.substring(0, probe.lastIndexOf('/')), place);
     return scoped;
   }
 
@@ -231,7 +281,7 @@ final class FunctionEmitter {
 
   private List<Op> train(
       Ops tf, VariableReads reads, Compiled c, Operand<TNumber> total, Emission emission) {
-    OptimizerEmitter optimizer = new OptimizerEmitter(c.optimizer(), runtime::handle, reads::read);
+    OptimizerEmitter optimizer = new OptimizerEmitter(c.optimizer(), target::handle, reads::read);
     List<Variable> weights = c.optimizer().weights();
     Map<Variable, Gradient> gradients =
         emitted(

@@ -410,7 +410,8 @@ public class Model extends NetworkLayer implements AutoCloseable {
     ModelRuntime.dissolveAll(weights.variables(), Optional.ofNullable(runtime), what);
   }
 
-  private Compiled compiled() {
+  /** Returns the compilation; refuses a model without. */
+  final Compiled compiled() {
     return compiled.orElseThrow(
         () ->
             new IllegalStateException(

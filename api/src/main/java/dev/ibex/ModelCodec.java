@@ -1,5 +1,6 @@
 package dev.ibex;
 
+import dev.ibex.core.LayerFiles;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -44,7 +45,12 @@ public interface ModelCodec {
    *     not
    * @throws dev.ibex.core.ConfigException if it is malformed; the text has the JSON pointer
    */
-  Model fromJson(String json);
+  default Model fromJson(String json) {
+    return fromJson(json, LayerFiles.NONE);
+  }
+
+  /** As {@link #fromJson(String)}, for a description with files beside it. */
+  Model fromJson(String json, LayerFiles files);
 
   /**
    * Returns how the model of a description was compiled; empty if it was not. Whoever knows that

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * another. Functions run under the read lock, from any number of threads; dissolving takes the
  * write lock.
  */
-final class ModelRuntime implements Variable.Home {
+final class ModelRuntime implements Variable.Home, GraphTarget {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final Object JOINING = new Object();
 
@@ -148,11 +148,13 @@ final class ModelRuntime implements Variable.Home {
     }
   }
 
-  GraphSession session() {
+  @Override
+  public GraphSession session() {
     return session;
   }
 
-  ResourceVariable handle(Variable v) {
+  @Override
+  public ResourceVariable handle(Variable v) {
     synchronized (functions) {
       return Objects.requireNonNull(variables.get(v), v::name);
     }

@@ -6,6 +6,7 @@ import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
 import dev.ibex.graph.Checkpoint;
 import dev.ibex.graph.StatelessRandom;
+import dev.ibex.graph.TensorBundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,11 +78,11 @@ final class ModelWeights {
     assign(Checkpoint.read(directory));
   }
 
-  private void check(Path file, List<Checkpoint.Entry> found) {
-    List<String> left = found.stream().map(Checkpoint.Entry::toString).sorted().toList();
+  private void check(Path file, List<TensorBundle.Entry> found) {
+    List<String> left = found.stream().map(TensorBundle.Entry::toString).sorted().toList();
     List<String> right = new ArrayList<>();
     byPath.forEach(
-        (path, v) -> right.add(new Checkpoint.Entry(path, v.dtype(), v.shape()).toString()));
+        (path, v) -> right.add(new TensorBundle.Entry(path, v.dtype(), v.shape()).toString()));
     right.sort(null);
     if (!left.equals(right)) {
       throw new IllegalArgumentException(

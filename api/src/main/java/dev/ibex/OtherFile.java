@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what a file is that no format reads, by its first bytes, and what to do with it. */
 final class OtherFile {
@@ -31,7 +32,19 @@ final class OtherFile {
       return "a TensorFlow checkpoint, which holds weights alone; build the model and read them by"
           + " loadWeights";
     }
-    return "a directory without a config.json, so no model";
+    return isVersioned(path)
+        ? "a directory of versions of a SavedModel; take one of them, such as " + path.resolve("1")
+        : "a directory without a config.json, so no model";
+  }
+
+  /** Returns whether a directory holds SavedModels that are named by numbers. */
+  private static boolean isVersioned(Path path) {
+    try (Stream<Path> all = Files.list(path)) {
+      return all.filter(p -> String.valueOf(p.getFileName()).matches("\\d+"))
+          .anyMatch(p -> Files.exists(p.resolve("saved_model.pb")));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String file(Path path) {

@@ -3,6 +3,7 @@ package dev.ibex;
 import dev.ibex.core.Check;
 import dev.ibex.graph.Array;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a model computed, on the heap, by the names of its outputs. Never to be closed. */
@@ -11,6 +12,11 @@ public final class Prediction {
 
   Prediction(Map<String, Array> byName) {
     this.byName = Collections.unmodifiableMap(byName);
+  }
+
+  /** Returns outputs that something else than a {@link Model} computed, in the map's order. */
+  public static Prediction of(Map<String, Array> byName) {
+    return new Prediction(new LinkedHashMap<>(byName));
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.ibex;
 import dev.ibex.core.Callback;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
-import dev.ibex.graph.Checkpoint;
 import dev.ibex.graph.DType;
+import dev.ibex.graph.TensorBundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -147,7 +147,7 @@ final class Snapshot {
   }
 
   private static String row(String name, DType dtype, Shape shape) {
-    return new Checkpoint.Entry(name, dtype, shape).toString();
+    return new TensorBundle.Entry(name, dtype, shape).toString();
   }
 
   private static Map<String, Array> part(Map<String, Array> snapshot, String prefix) {

@@ -12,14 +12,14 @@ import org.tensorflow.op.Ops;
 
 /** The values of a session's variables in one function, each read anew after it has changed. */
 final class VariableReads {
-  private final ModelRuntime runtime;
+  private final GraphTarget target;
   private final Ops tf;
   private final Map<Variable, List<Operand<?>>> reads = new HashMap<>();
   private final Map<Variable, Op> changed = new HashMap<>();
   private final List<Op> assigned = new ArrayList<>();
 
-  VariableReads(ModelRuntime runtime, Ops tf) {
-    this.runtime = runtime;
+  VariableReads(GraphTarget target, Ops tf) {
+    this.target = target;
     this.tf = tf;
   }
 
@@ -29,9 +29,9 @@ final class VariableReads {
     Op change = changed.remove(v);
     if (change != null) {
       Ops after = tf.withControlDependencies(List.of(change));
-      all.add(after.readVariableOp(runtime.handle(v).handle(), v.dtype().type()));
+      all.add(after.readVariableOp(target.handle(v).handle(), v.dtype().type()));
     } else if (all.isEmpty()) {
-      all.add(runtime.handle(v).value());
+      all.add(target.handle(v).value());
     }
     return all.get(all.size() - 1);
   }
@@ -50,7 +50,7 @@ final class VariableReads {
   /** Sets a variable at once. The new value depends on all that was read before. */
   void assign(Variable v, Operand<?> value) {
     Ops after = tf.withControlDependencies(List.copyOf(all(v)));
-    Op assign = after.assignVariableOp(runtime.handle(v).handle(), value);
+    Op assign = after.assignVariableOp(target.handle(v).handle(), value);
     assigned.add(assign);
     changed(v, assign);
   }

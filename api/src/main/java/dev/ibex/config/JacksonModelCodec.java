@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ibex.Compile;
 import dev.ibex.Model;
 import dev.ibex.ModelCodec;
+import dev.ibex.core.LayerFiles;
 import java.util.Optional;
 
 /** The codec of models as a service. */
@@ -27,8 +28,8 @@ public final class JacksonModelCodec implements ModelCodec {
   }
 
   @Override
-  public Model fromJson(String json) {
-    Place place = Place.parse(json);
+  public Model fromJson(String json, LayerFiles files) {
+    Place place = Place.parse(json).with(files);
     if (ObjectReader.read(Family.LAYER, place) instanceof Model model) {
       return model;
     }

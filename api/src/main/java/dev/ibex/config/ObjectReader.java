@@ -3,6 +3,7 @@ package dev.ibex.config;
 import dev.ibex.activations.Activations;
 import dev.ibex.config.Registry.Row;
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.FileBacked;
 import dev.ibex.core.Layer;
 import dev.ibex.core.LayerConfig;
 import dev.ibex.core.UnsupportedConfigException;
@@ -84,7 +85,11 @@ final class ObjectReader {
   /** A layer checks what its record cannot know, such as the number of axes. */
   private static Layer layer(Layer prototype, Record read, Place config) {
     try {
-      return prototype.copyOf((LayerConfig) read);
+      Layer layer = prototype.copyOf((LayerConfig) read);
+      if (layer instanceof FileBacked backed) {
+        backed.open(config.files());
+      }
+      return layer;
     } catch (IllegalArgumentException e) {
       throw RecordReader.refused(String.valueOf(e.getMessage()), read, config);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.LayerFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.Optional;
  *
  * @param node the value; a missing node where a key is absent
  * @param pointer the JSON pointer; empty for the whole document
+ * @param files what lies beside the document
  */
-record Place(JsonNode node, String pointer) {
+record Place(JsonNode node, String pointer, LayerFiles files) {
   /** Deeper than any model, and far from the stack's end. */
   private static final int MAX_DEPTH = 250;
 
@@ -41,6 +43,15 @@ record Place(JsonNode node, String pointer) {
         .setStreamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
     return mapper;
+  }
+
+  Place(JsonNode node, String pointer) {
+    this(node, pointer, LayerFiles.NONE);
+  }
+
+  /** Returns the value with the files beside its document. */
+  Place with(LayerFiles beside) {
+    return new Place(node, pointer, beside);
   }
 
   /**
@@ -80,7 +91,7 @@ record Place(JsonNode node, String pointer) {
   /** Returns the value of a key; {@link #missing()} where there is none. */
   Place at(String key) {
     JsonNode value = node.get(key);
-    return new Place(value == null ? MissingNode.getInstance() : value, below(pointer, key));
+    return new Place(value == null ? MissingNode.getInstance() : value, below(pointer, key), files);
   }
 
   /** Returns the pointer of a key of what is at a pointer. */
@@ -116,7 +127,7 @@ record Place(JsonNode node, String pointer) {
     }
     List<Place> items = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
-      items.add(new Place(node.get(i), pointer + "/" + i));
+      items.add(new Place(node.get(i), pointer + "/" + i, files));
     }
     return items;
   }

@@ -2,11 +2,13 @@ package dev.ibex.config;
 
 import dev.ibex.core.Check;
 import dev.ibex.core.Layer;
+import dev.ibex.core.LayerProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,6 +54,15 @@ final class Registry {
 
   private Registry() {
     BuiltIns.rows().forEach(r -> add(r.registeredName().orElse(key(r.family(), r.className())), r));
+    ServiceLoader.load(LayerProvider.class, LayerProvider.class.getClassLoader())
+        .forEach(p -> p.prototypes().forEach(this::addProvided));
+  }
+
+  private void addProvided(Layer prototype, Set<String> required) {
+    String name = prototype.className();
+    add(
+        key(Family.LAYER, name),
+        new Row(Family.LAYER, Family.LAYER.module(), name, Optional.empty(), prototype, required));
   }
 
   private synchronized void add(String key, Row row) {

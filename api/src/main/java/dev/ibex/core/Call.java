@@ -128,6 +128,17 @@ public final class Call {
     return emission.lookup(tf, variable(layer, name), ids);
   }
 
+  /**
+   * Returns the handle of a declared weight, a scalar resource, for ops that read the variable
+   * themselves, such as loops over functions. No derivative is taken through it; {@link #weight} is
+   * what layers want.
+   *
+   * @throws IllegalArgumentException if it is not declared, or the call gave it a new value
+   */
+  public Operand<?> handle(String name) {
+    return emission.handle(variable(layer, name));
+  }
+
   /** Sets a declared weight to a new value after the step; for state such as moving averages. */
   public void update(String name, Operand<TNumber> value) {
     Variable v = variable(layer, name);

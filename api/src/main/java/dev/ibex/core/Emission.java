@@ -41,6 +41,9 @@ public final class Emission {
     /** Sets a variable at once: what is read from now on is the new value. */
     void assign(Variable variable, Operand<?> value);
 
+    /** Returns the handle of a variable, for ops that read it themselves. */
+    Operand<?> handle(Variable variable);
+
     /** Returns whether the layer's weights train in the model that is emitted. */
     boolean trainable(Layer layer);
 
@@ -121,7 +124,18 @@ public final class Emission {
     return pending == null ? target.read(variable) : pending;
   }
 
+  Operand<?> handle(Variable variable) {
+    Check.that(
+        !updates.containsKey(variable),
+        "weight \"%s\": a handle does not show the new value that the call gave it",
+        variable.name());
+    return target.handle(variable);
+  }
+
   Operand<TNumber> lookup(Ops at, Variable table, Operand<TNumber> ids) {
+    if (updates.containsKey(table)) {
+      return at.gather(Numbers.of(read(table)), ids, at.constant(0));
+    }
     Operand<TNumber> rows = at.gather(Numbers.of(target.read(table)), ids, at.constant(0));
     lookups.computeIfAbsent(table, k -> new ArrayList<>()).add(new Lookup(ids, rows));
     return rows;

@@ -156,6 +156,18 @@ public abstract class Layer {
   }
 
   /**
+   * Checks that a loss has the derivatives that training needs. By default all layers have them:
+   * one that lacks an op's is found when the step is emitted.
+   *
+   * @param weights whether weights of this layer train
+   * @param inputs whether something trains that the inputs depend on
+   * @throws IllegalArgumentException if one is missing; the text says what to do
+   */
+  public void checkDerivatives(boolean weights, boolean inputs) {
+    // an op's own derivative is looked for where it is emitted
+  }
+
+  /**
    * Returns the files that belong to the layer beside its weights, by name, such as {@code
    * vocabulary.txt}; none by default. The names are without directories.
    */
@@ -187,6 +199,11 @@ public abstract class Layer {
   /** Returns the name of a layer inside this one, as paths of weights have it. */
   public final String nameOf(Layer child) {
     return childName(child);
+  }
+
+  /** Returns whether the mask of the first input goes on with the outputs. */
+  public final boolean keepsMask() {
+    return passesMask();
   }
 
   /** Returns whether a call may name that argument. */

@@ -128,6 +128,11 @@ class LayerGradientTest {
           }
 
           @Override
+          public Operand<?> handle(Variable variable) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
           public boolean trainable(Layer l) {
             return true;
           }

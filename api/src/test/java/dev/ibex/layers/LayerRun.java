@@ -120,6 +120,11 @@ final class LayerRun {
           }
 
           @Override
+          public Operand<?> handle(Variable variable) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
           public boolean trainable(Layer l) {
             return trainable;
           }

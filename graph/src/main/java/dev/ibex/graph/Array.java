@@ -1,9 +1,11 @@
 package dev.ibex.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
@@ -24,8 +26,9 @@ import org.tensorflow.types.TUint8;
  *
  * <p>The elements are one primitive array: {@code float[]} for the three shorter floating types,
  * {@code double[]}, {@code int[]} for the integers that it can hold, {@code long[]} for int64 and
- * uint32, {@code boolean[]} or {@code String[]}. Factories keep the array they are given: whoever
- * changes it later changes this array. Safe for use by several threads as long as nobody does.
+ * uint32 and {@code boolean[]}; strings are bytes, {@code byte[][]}. Factories keep the array they
+ * are given, but for texts: whoever changes it later changes this array. Safe for use by several
+ * threads as long as nobody does.
  */
 public final class Array {
   private final DType dtype;
@@ -73,6 +76,13 @@ public final class Array {
 
   /** Returns an array of the given shape over {@code data}. */
   public static Array of(Shape shape, String... data) {
+    byte[][] bytes = new byte[data.length][];
+    Arrays.setAll(bytes, i -> data[i].getBytes(StandardCharsets.UTF_8));
+    return ofBytes(shape, bytes);
+  }
+
+  /** Returns strings that are bytes, such as encoded images, of the given shape. */
+  public static Array ofBytes(Shape shape, byte[]... data) {
     return new Array(DType.STRING, shape, data);
   }
 
@@ -350,14 +360,27 @@ public final class Array {
     return a;
   }
 
-  /** Returns the strings in row-major order; numbers are formatted. */
+  /** Returns the strings in row-major order, read as UTF-8; numbers are formatted. */
   public String[] strings() {
-    if (data instanceof String[] a) {
-      return a;
-    }
     String[] a = new String[size];
-    Arrays.setAll(a, i -> String.valueOf(java.lang.reflect.Array.get(data, i)));
+    if (data instanceof byte[][] bytes) {
+      Arrays.setAll(a, i -> new String(bytes[i], StandardCharsets.UTF_8));
+    } else {
+      Arrays.setAll(a, i -> String.valueOf(java.lang.reflect.Array.get(data, i)));
+    }
     return a;
+  }
+
+  /**
+   * Returns the strings in row-major order as they are, without a copy.
+   *
+   * @throws IllegalStateException if the elements are numbers
+   */
+  public byte[][] bytes() {
+    if (data instanceof byte[][] bytes) {
+      return bytes;
+    }
+    throw new IllegalStateException("the elements are numbers, not strings");
   }
 
   /**
@@ -485,7 +508,7 @@ public final class Array {
       case FLOAT64 -> double[].class;
       case INT64, UINT32 -> long[].class;
       case BOOL -> boolean[].class;
-      case STRING -> String[].class;
+      case STRING -> byte[][].class;
       default -> int[].class;
     };
   }
@@ -501,7 +524,8 @@ public final class Array {
         yield tensor;
       }
       case BOOL -> TBool.tensorOf(shape, DataBuffers.of((boolean[]) data));
-      case STRING -> TString.tensorOf(shape, DataBuffers.ofObjects((String[]) data));
+      case STRING ->
+          TString.tensorOfBytes(NdArrays.wrap(shape, DataBuffers.ofObjects((byte[][]) data)));
       case UINT8 -> TUint8.tensorOf(shape, DataBuffers.of(bytes((int[]) data)));
       case UINT16 -> TUint16.tensorOf(shape, DataBuffers.of(shorts((int[]) data)));
       default ->
@@ -588,8 +612,8 @@ public final class Array {
       t.copyTo(DataBuffers.of(a));
       return a;
     } else if (tensor instanceof TString t) {
-      String[] a = new String[n];
-      t.copyTo(DataBuffers.of(a, false, false));
+      byte[][] a = new byte[n][];
+      t.asBytes().copyTo(DataBuffers.of(a, false, false));
       return a;
     } else if (tensor instanceof TUint8 t) {
       byte[] bytes = new byte[n];

@@ -1,5 +1,6 @@
 package dev.ibex.graph;
 
+import dev.ibex.graph.TensorBundle.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,12 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TString;
-import org.tensorflow.types.family.TType;
 
 /**
  * A directory with a TensorFlow checkpoint of named arrays, written by TensorFlow's SaveV2 op.
@@ -44,33 +42,21 @@ public final class Checkpoint {
 
   private Checkpoint() {}
 
-  /** What is known of an entry without reading it. */
-  public record Entry(String name, DType dtype, Shape shape) {
-    /** Returns name, type and shape, as error texts show them. */
-    @Override
-    public String toString() {
-      return name + " " + dtype.lowerName() + shape;
-    }
+  private static String line(Entry entry) {
+    List<Long> dims = LongStream.of(entry.shape().asArray()).boxed().toList();
+    return entry.dtype().lowerName() + " " + dims + " " + entry.name();
+  }
 
-    private String line() {
-      return dtype.lowerName() + " " + List.of(boxed(shape.asArray())) + " " + name;
-    }
-
-    private static Entry parse(String line) {
-      int open = line.indexOf('[');
-      int close = line.indexOf(']');
-      String dims = line.substring(open + 1, close).replace(" ", "");
-      long[] shape =
-          dims.isEmpty()
-              ? new long[0]
-              : Stream.of(dims.split(",", -1)).mapToLong(Long::parseLong).toArray();
-      return new Entry(
-          line.substring(close + 2), DType.of(line.substring(0, open - 1)), Shape.of(shape));
-    }
-
-    private static Long[] boxed(long[] a) {
-      return java.util.Arrays.stream(a).boxed().toArray(Long[]::new);
-    }
+  private static Entry parse(String line) {
+    int open = line.indexOf('[');
+    int close = line.indexOf(']');
+    String dims = line.substring(open + 1, close).replace(" ", "");
+    long[] shape =
+        dims.isEmpty()
+            ? new long[0]
+            : Stream.of(dims.split(",", -1)).mapToLong(Long::parseLong).toArray();
+    return new Entry(
+        line.substring(close + 2), DType.of(line.substring(0, open - 1)), Shape.of(shape));
   }
 
   /**
@@ -87,12 +73,10 @@ public final class Checkpoint {
       String current = Files.exists(directory.resolve(STATE)) ? currentPrefix(directory) : "";
       String prefix = PREFIX + next(directory, current);
       List<String> content = new ArrayList<>();
-      arrays.forEach((name, a) -> content.add(new Entry(name, a.dtype(), a.shape()).line()));
-      List<String> names = new ArrayList<>(arrays.keySet());
-      List<Array> values = new ArrayList<>(arrays.values());
-      names.add(CONTENT);
-      values.add(Array.of(Shape.of(content.size()), content.toArray(new String[0])));
-      Evaluation.of((tf, in) -> save(tf, directory.resolve(prefix), names, in), values);
+      arrays.forEach((name, a) -> content.add(line(new Entry(name, a.dtype(), a.shape()))));
+      Map<String, Array> all = new LinkedHashMap<>(arrays);
+      all.put(CONTENT, Array.of(Shape.of(content.size()), content.toArray(new String[0])));
+      TensorBundle.write(directory.resolve(prefix), all);
       for (Path file : files(directory, prefix)) {
         force(file);
       }
@@ -137,29 +121,6 @@ public final class Checkpoint {
     return Long.parseLong(m.group(1)) + 1;
   }
 
-  private static List<Operand<?>> save(
-      Ops tf, Path prefix, List<String> names, List<Operand<?>> values) {
-    Operand<TString> file = tf.constant(prefix.toString());
-    tf.withName("save")
-        .train
-        .save(
-            file,
-            tf.constant(Shape.of(names.size()), strings(names)),
-            tf.constant(Shape.of(names.size()), strings(names.stream().map(n -> "").toList())),
-            values);
-    // the function fetches a value that waits for the save
-    return List.of(
-        tf.withControlDependencies(
-                List.of(
-                    (org.tensorflow.op.Op)
-                        () -> ((org.tensorflow.Graph) tf.scope().env()).operation("save")))
-            .identity(file));
-  }
-
-  private static org.tensorflow.ndarray.buffer.DataBuffer<String> strings(List<String> names) {
-    return org.tensorflow.ndarray.buffer.DataBuffers.ofObjects(names.toArray(new String[0]));
-  }
-
   /**
    * Returns the entries of the directory's current checkpoint, in the order they were written.
    *
@@ -168,7 +129,7 @@ public final class Checkpoint {
   public static List<Entry> content(Path directory) {
     Array lines =
         restore(directory, List.of(new Entry(CONTENT, DType.STRING, Shape.scalar()))).get(0);
-    return Stream.of(lines.strings()).map(Entry::parse).toList();
+    return Stream.of(lines.strings()).map(Checkpoint::parse).toList();
   }
 
   /**
@@ -198,24 +159,7 @@ public final class Checkpoint {
               + " there; save the weights again");
     }
     try {
-      Path prefix = directory.resolve(currentPrefix(directory));
-      List<String> names = entries.stream().map(Entry::name).toList();
-      List<Class<? extends TType>> types = new ArrayList<>();
-      entries.forEach(e -> types.add(e.dtype().type()));
-      return Evaluation.of(
-          (tf, in) -> {
-            List<Operand<?>> read = new ArrayList<>();
-            tf.train
-                .restore(
-                    tf.constant(prefix.toString()),
-                    tf.constant(Shape.of(names.size()), strings(names)),
-                    tf.constant(
-                        Shape.of(names.size()), strings(names.stream().map(n -> "").toList())),
-                    types)
-                .tensors()
-                .forEach(read::add);
-            return read;
-          });
+      return TensorBundle.read(directory.resolve(currentPrefix(directory)), entries);
     } catch (NativeException e) {
       throw new IllegalArgumentException(
           "checkpoint "

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.CRC32C;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
@@ -33,8 +32,6 @@ import org.tensorflow.proto.TensorShapeProto;
 public final class EventFile implements AutoCloseable {
   /** The number of buckets of a histogram, TensorBoard's default. */
   static final int BUCKETS = 30;
-
-  private static final int MASK = 0xa282ead8;
 
   private final Path path;
   private final OutputStream out;
@@ -195,9 +192,9 @@ public final class EventFile implements AutoCloseable {
     byte[] length = little(Long.BYTES).putLong(content.length).array();
     try {
       out.write(length);
-      out.write(little(Integer.BYTES).putInt(checksum(length)).array());
+      out.write(little(Integer.BYTES).putInt(MaskedCrc.of(length)).array());
       out.write(content);
-      out.write(little(Integer.BYTES).putInt(checksum(content)).array());
+      out.write(little(Integer.BYTES).putInt(MaskedCrc.of(content)).array());
     } catch (IOException e) {
       throw failed(e);
     }
@@ -205,13 +202,6 @@ public final class EventFile implements AutoCloseable {
 
   private static ByteBuffer little(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** TensorFlow rotates and shifts a checksum, since that of data with checksums is weak. */
-  private static int checksum(byte[] data) {
-    CRC32C crc = new CRC32C();
-    crc.update(data);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
   }
 
   /**

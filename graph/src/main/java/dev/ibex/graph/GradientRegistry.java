@@ -38,8 +38,10 @@ public final class GradientRegistry {
           Map.entry("Erfc", ElementwiseGradients::erfc),
           Map.entry("FloorDiv", ElementwiseGradients::zeros),
           Map.entry("FloorMod", ElementwiseGradients::floorMod),
+          Map.entry("IdentityN", CustomGradients::identityN),
           Map.entry("LogMatrixDeterminant", MatrixGradients::logDeterminant),
           Map.entry("MatrixDeterminant", MatrixGradients::determinant),
+          Map.entry("MatrixDiagPartV3", MatrixGradients::diagonals),
           Map.entry("MatrixInverse", MatrixGradients::inverse),
           Map.entry("MatrixSolve", MatrixGradients::solve),
           Map.entry("MatrixTriangularSolve", MatrixGradients::triangularSolve),
@@ -50,7 +52,8 @@ public final class GradientRegistry {
           Map.entry(
               "SparseSoftmaxCrossEntropyWithLogits", GradientRegistry::sparseSoftmaxCrossEntropy),
           Map.entry("TensorScatterAdd", ArrayGradients::scatterAdd),
-          Map.entry("TensorScatterUpdate", ArrayGradients::scatterUpdate));
+          Map.entry("TensorScatterUpdate", ArrayGradients::scatterUpdate),
+          Map.entry("TopKV2", ArrayGradients::topK));
 
   private GradientRegistry() {}
 

@@ -16,7 +16,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
 import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.op.Ops;
@@ -110,7 +109,7 @@ public final class Gradients {
   }
 
   /** TensorFlow returns an output of no operation where a stop cuts the way off. */
-  private static Optional<Operand<?>> existing(Output<?> gradient) {
+  static Optional<Operand<?>> existing(Output<?> gradient) {
     TF_Operation handle = ((GraphOperation) gradient.op()).getUnsafeNativeHandle();
     return handle == null || handle.isNull() ? Optional.empty() : Optional.of(gradient);
   }
@@ -134,15 +133,11 @@ public final class Gradients {
   public static Set<String> differentiable() {
     boolean own = registerAll();
     Set<String> types = new TreeSet<>();
-    TensorFlow.registeredOpList()
-        .getOpList()
-        .forEach(
-            op -> {
-              if (TFJ_HasGradient(op.getName())
-                  || (own && GradientRegistry.types().contains(op.getName()))) {
-                types.add(op.getName());
-              }
-            });
+    for (String op : OpDefs.all().keySet()) {
+      if (TFJ_HasGradient(op) || (own && GradientRegistry.types().contains(op))) {
+        types.add(op);
+      }
+    }
     return types;
   }
 }

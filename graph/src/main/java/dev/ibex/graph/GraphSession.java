@@ -54,6 +54,33 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
+  private GraphSession(GraphDef description) {
+    this.graph = open();
+    try {
+      graph.importGraphDef(description);
+      description.getNodeList().forEach(n -> names.unique(n.getName()));
+      this.tf = GraphScope.ops(graph, names);
+      this.session =
+          new Session(graph, ConfigProto.newBuilder().setAllowSoftPlacement(true).build());
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a session over a graph that is described already; its variables have no values yet.
+   *
+   * @throws RuntimeException if TensorFlow finds the description wrong; the text is TensorFlow's
+   * @throws IllegalArgumentException if it has no nodes: a session over none cannot be opened
+   */
+  public static GraphSession of(GraphDef description) {
+    if (description.getNodeCount() == 0) {
+      throw new IllegalArgumentException("the graph has no nodes");
+    }
+    return new GraphSession(description);
+  }
+
   private static Graph open() {
     try {
       return new Graph();
@@ -103,6 +130,48 @@ public final class GraphSession implements AutoCloseable {
       valid = "n" + valid;
     }
     return names.unique(valid);
+  }
+
+  /**
+   * Returns a part of the graph as a function that other graphs can call.
+   *
+   * @param name the function's name
+   * @param inputs where data enters; their ops have no other outputs
+   * @param outputs what the part computes
+   */
+  public FunctionBody body(
+      String name, List<? extends Operand<?>> inputs, List<? extends Operand<?>> outputs) {
+    return FunctionBody.of(graph, name, inputs, outputs);
+  }
+
+  /**
+   * Returns a tensor of the graph by its name, such as {@code dense/Softmax:0}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Operand<?> tensor(String name) {
+    int colon = name.lastIndexOf(':');
+    String op = colon < 0 ? name : name.substring(0, colon);
+    int index = colon < 0 ? 0 : Integer.parseInt(name.substring(colon + 1));
+    GraphOperation found = operation(op);
+    if (index < 0 || index >= found.numOutputs()) {
+      throw new IllegalArgumentException(
+          "tensor \"" + name + "\": " + op + " has " + found.numOutputs() + " outputs");
+    }
+    return found.output(index);
+  }
+
+  /**
+   * Returns an op of the graph by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public GraphOperation operation(String name) {
+    GraphOperation found = graph.operation(name);
+    if (found == null) {
+      throw new IllegalArgumentException("there is no op \"" + name + "\" in the graph");
+    }
+    return found;
   }
 
   /** Stores values into variables, in one run; the arrays stay the caller's. */
@@ -199,6 +268,7 @@ public final class GraphSession implements AutoCloseable {
     try {
       session.close();
     } finally {
+      CustomGradients.forget(graph);
       graph.close();
     }
   }

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.Inv;
+import org.tensorflow.op.linalg.MatrixSetDiag;
 import org.tensorflow.op.linalg.Solve;
 import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.op.train.BatchMatMul;
@@ -113,5 +114,17 @@ final class MatrixGradients {
   /** Returns the diagonal and so many of those below it; -1 for all. */
   private static Operand<TNumber> band(Ops tf, Operand<TNumber> x, int below) {
     return tf.linalg.bandPart(x, tf.constant(below), tf.constant(0));
+  }
+
+  /** What was on the diagonals gets its part, all else nothing. */
+  static List<Operand<?>> diagonals(Ops tf, GraphOperation op, List<Output<?>> grads) {
+    Operand<TNumber> x = Numbers.of(op.input(0));
+    Operand<TNumber> placed =
+        tf.linalg.matrixSetDiag(
+            tf.zerosLike(x),
+            Numbers.of(grads.get(0)),
+            Numbers.<TInt32>as(op.input(1)),
+            MatrixSetDiag.align(op.attributes().getAttrString("align")));
+    return List.of(placed, tf.zerosLike(op.input(1)), tf.zerosLike(op.input(2)));
   }
 }

@@ -1,20 +1,13 @@
 package dev.ibex.graph;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
-import org.tensorflow.Signature;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
@@ -26,14 +19,10 @@ import org.tensorflow.proto.DataType;
  * become inputs as well: the compiled function reads and changes the variables itself.
  */
 final class XlaFunction {
-  private XlaFunction() {}
+  /** An op that the library has where it was built with XLA. */
+  static final String XLA = "XlaLaunch";
 
-  private static final class Library {
-    static final Set<String> OPS =
-        TensorFlow.registeredOpList().getOpList().stream()
-            .map(op -> op.getName())
-            .collect(Collectors.toUnmodifiableSet());
-  }
+  private XlaFunction() {}
 
   /** Emits the call. The nodes that were copied stay in the graph, and nothing runs them. */
   static XlaCall call(
@@ -43,13 +32,13 @@ final class XlaFunction {
       List<? extends Operand<?>> inputs,
       List<? extends Operand<?>> outputs,
       Op target) {
-    requireXla(Library.OPS);
+    requireXla(OpDefs.missing(Set.of(XLA)));
     List<Operand<?>> results = new ArrayList<>(outputs);
     results.add(tf.withControlDependencies(List.of(target)).constant(true));
     List<Operand<?>> arguments = new ArrayList<>(inputs);
-    arguments.addAll(handles(graph, inputs, results));
+    FunctionBody.handles(graph, inputs, results).forEach(h -> arguments.add(h.output(0)));
     try (ConcreteFunction function =
-        ConcreteFunction.create(signature(name, arguments, results), graph)) {
+        ConcreteFunction.create(FunctionBody.signature(name, arguments, results), graph)) {
       graph.attachFunction(function);
       Operation call =
           tf.scope()
@@ -75,38 +64,11 @@ final class XlaFunction {
   }
 
   /** Without XLA in the library, TensorFlow would run the function uncompiled and say nothing. */
-  static void requireXla(Set<String> ops) {
-    if (!ops.contains("XlaLaunch")) {
+  static void requireXla(Set<String> missing) {
+    if (missing.contains(XLA)) {
       throw new IllegalStateException(
           "TensorFlow's native library for this platform was built without XLA, so nothing can be"
               + " compiled; run it without XLA");
     }
-  }
-
-  private static List<Operand<?>> handles(
-      Graph graph, List<? extends Operand<?>> inputs, List<Operand<?>> results) {
-    List<Operand<?>> handles = new ArrayList<>();
-    graph.completeSubgraph(new HashSet<>(inputs), new HashSet<>(results)).stream()
-        .filter(op -> op.type().equals("VarHandleOp"))
-        .sorted(Comparator.comparing(GraphOperation::name))
-        .forEach(op -> handles.add(op.output(0)));
-    return handles;
-  }
-
-  /** The names are in the order of the alphabet, in which a signature keeps them. */
-  private static Signature signature(
-      String name, List<Operand<?>> arguments, List<Operand<?>> results) {
-    Signature.Builder signature = Signature.builder(name).methodName(name);
-    for (int i = 0; i < arguments.size(); i++) {
-      signature.input(numbered("i", i), arguments.get(i));
-    }
-    for (int i = 0; i < results.size(); i++) {
-      signature.output(numbered("o", i), results.get(i));
-    }
-    return signature.build();
-  }
-
-  private static String numbered(String prefix, int i) {
-    return String.format(Locale.ROOT, "%s%06d", prefix, i);
   }
 }

@@ -34,6 +34,15 @@ class ArrayTest {
     }
   }
 
+  @Test
+  void strings_that_are_no_text_keep_their_bytes() {
+    Array a = Array.ofBytes(Shape.of(2), new byte[] {(byte) 0xff, 0, (byte) 0x80}, new byte[0]);
+    try (Tensor t = a.toTensor()) {
+      assertThat(Array.of(t)).isEqualTo(a);
+      assertThat(Array.of(t).bytes()[0]).containsExactly(0xff, 0, 0x80);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = DType.class,

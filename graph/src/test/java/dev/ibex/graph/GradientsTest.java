@@ -32,6 +32,12 @@ class GradientsTest {
         matrices(),
         Stream.of(
             row("Cumprod", (tf, x) -> tf.math.cumprod(x, tf.constant(1))),
+            row("TopKV2", (tf, x) -> tf.nn.topK(x, tf.constant(2), TInt32.class).values()),
+            row(
+                "MatrixDiagPartV3",
+                (tf, x) ->
+                    tf.linalg.matrixDiagPartV3(
+                        x, tf.array(-1, 1), tf.zerosLike(tf.reduceSum(x, tf.array(0, 1))))),
             row("TensorScatterAdd", (tf, x) -> scattered(tf, x, true)),
             row("TensorScatterUpdate", (tf, x) -> scattered(tf, x, false)),
             row("BesselI0", (tf, x) -> tf.math.besselI0(x)),
@@ -41,6 +47,9 @@ class GradientsTest {
             row("Erfc", (tf, x) -> tf.math.erfc(x)),
             row("FloorDiv", (tf, x) -> tf.math.mul(tf.math.floorDiv(x, last(tf, x)), x)),
             row("FloorMod", (tf, x) -> tf.math.floorMod(x, last(tf, x))),
+            row(
+                "IdentityN",
+                (tf, x) -> Numbers.of(tf.identityN(List.of(tf.math.square(x))).output().get(0))),
             row("NextAfter", (tf, x) -> tf.math.nextAfter(tf.math.square(x), last(tf, x))),
             Arguments.of(
                 "Conv3D",

@@ -71,7 +71,7 @@ class XlaFunctionTest {
 
   @Test
   void a_library_without_xla_is_refused() {
-    assertThatThrownBy(() -> XlaFunction.requireXla(Set.of("MatMul")))
+    assertThatThrownBy(() -> XlaFunction.requireXla(Set.of(XlaFunction.XLA)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "TensorFlow's native library for this platform was built without XLA, so nothing can"

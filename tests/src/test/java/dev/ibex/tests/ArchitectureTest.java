@@ -154,7 +154,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("dev.ibex..")
           .and()
-          .resideOutsideOfPackage("dev.ibex.pictures..")
+          .resideOutsideOfPackages("dev.ibex.pictures..", "dev.ibex.examples..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

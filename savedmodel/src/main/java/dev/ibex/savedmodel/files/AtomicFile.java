@@ -61,7 +61,7 @@ public final class AtomicFile {
   }
 
   /** Makes the new name lasting; not every file system lets a directory be forced. */
-  private static void forceDirectory(Path folder) {
+  static void forceDirectory(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException ignored) {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,14 +77,42 @@ record FreshFile(Path path, FileChannel channel) implements AutoCloseable {
     return "." + real.getFileName() + ".";
   }
 
-  private static void removeLeft(Path real) {
+  /** Returns a name for what belongs to this claim and goes with it. */
+  Path beside(String ending) {
+    return path.resolveSibling(name(path) + ending);
+  }
+
+  /** Returns what writers of a file left beside it that were killed: their claims are gone. */
+  static List<Path> left(Path real) throws IOException {
+    List<Path> left = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            real.resolveSibling(""),
+            file ->
+                claim(file, real)
+                    .filter(claim -> !claim.equals(name(file)))
+                    .filter(claim -> !Files.exists(file.resolveSibling(claim)))
+                    .isPresent())) {
+      files.forEach(left::add);
+      return left;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Returns the name of the claim that something is or belongs to; empty if it is of others. */
+  private static Optional<String> claim(Path file, Path real) {
+    String name = name(file);
     String start = start(real);
-    int length = start.length() + UUID_LENGTH + ENDING.length();
+    int end = start.length() + UUID_LENGTH;
+    return name.startsWith(start) && name.startsWith(ENDING, end)
+        ? Optional.of(name.substring(0, end + ENDING.length()))
+        : Optional.empty();
+  }
+
+  private static void removeLeft(Path real) {
     DirectoryStream.Filter<Path> left =
-        file -> {
-          String name = name(file);
-          return name.startsWith(start) && name.endsWith(ENDING) && name.length() == length;
-        };
+        file -> claim(file, real).filter(name(file)::equals).isPresent();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(real.resolveSibling(""), left)) {
       files.forEach(FreshFile::removeUnlessHeld);
     } catch (IOException | DirectoryIteratorException ignored) {

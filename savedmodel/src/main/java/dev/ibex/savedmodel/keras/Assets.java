@@ -2,11 +2,15 @@ package dev.ibex.savedmodel.keras;
 
 import dev.ibex.ModelFormatException;
 import dev.ibex.core.ConfigException;
+import dev.ibex.core.FileBacked;
 import dev.ibex.core.Layer;
 import dev.ibex.savedmodel.files.Container;
 import dev.ibex.savedmodel.files.FileName;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +31,7 @@ final class Assets {
    */
   static Map<String, byte[]> of(WeightPaths paths) {
     Map<String, byte[]> files = new LinkedHashMap<>();
+    Map<String, Layer> named = new HashMap<>();
     paths
         .layers()
         .forEach(
@@ -36,6 +41,9 @@ final class Assets {
                     .forEach(
                         (name, content) -> {
                           checkName(layer, name);
+                          if (layer instanceof FileBacked) {
+                            checkSame(layer, name, named);
+                          }
                           files.put(ASSETS + path + name, content);
                         }));
     return files;
@@ -50,6 +58,41 @@ final class Assets {
               + name
               + "\"");
     }
+  }
+
+  /** Such layers find their file by its name alone, before the model is there. */
+  private static void checkSame(Layer layer, String name, Map<String, Layer> named) {
+    Layer other = named.putIfAbsent(name, layer);
+    if (other != null && !Arrays.equals(other.assets().get(name), layer.assets().get(name))) {
+      throw new ConfigException(
+          "",
+          other.label()
+              + " and "
+              + layer.label()
+              + " have the same filepath, but were read of different files, as where an export"
+              + " replaced another; a model file keeps those of a filepath once: describe both"
+              + " layers again, or copy one of the exports to a directory of its own");
+    }
+  }
+
+  /**
+   * Returns the file of a name, of whichever layer it is.
+   *
+   * @throws IllegalArgumentException if there are several of different content
+   */
+  static Optional<byte[]> find(Container container, String name) {
+    Optional<byte[]> found = Optional.empty();
+    for (String entry : container.names()) {
+      if (entry.startsWith(ASSETS) && entry.endsWith("/" + name)) {
+        byte[] content = container.bytes(entry);
+        if (found.isPresent() && !Arrays.equals(found.get(), content)) {
+          throw new IllegalArgumentException(
+              "the assets have several files " + name + " of different content");
+        }
+        found = Optional.of(content);
+      }
+    }
+    return found;
   }
 
   /**

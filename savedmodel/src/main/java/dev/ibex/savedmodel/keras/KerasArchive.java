@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code .keras} archive that is open to be read. */
-final class KerasArchive implements AutoCloseable {
+public final class KerasArchive implements AutoCloseable {
   private static final int SHOWN = 10;
 
   private final Container container;
@@ -40,22 +42,48 @@ final class KerasArchive implements AutoCloseable {
     }
   }
 
-  static KerasArchive open(Path path) {
+  /**
+   * Opens an archive.
+   *
+   * @throws ModelFormatException if it is neither a zip nor a directory
+   */
+  public static KerasArchive open(Path path) {
     return new KerasArchive(Container.open(path));
   }
 
   /** Returns the model with its weights. */
   Model model(LoadOptions options) {
+    return built(
+        (model, json) -> {
+          try (OpenWeights weights = weights()) {
+            if (options.compile()) {
+              compile(model, json, c -> compile(model, c, weights.stored()));
+            }
+            new WeightLoader(model, weights::fail).loadAll(weights.stored());
+          }
+        });
+  }
+
+  /**
+   * Returns the model with new weights, whether there are others in the archive or not.
+   *
+   * @throws ModelFormatException if it is damaged or asks for something that there is not
+   */
+  public Model unweighted(LoadOptions options) {
+    return built(
+        (model, json) -> {
+          if (options.compile()) {
+            compile(model, json, model::compile);
+          }
+        });
+  }
+
+  private Model built(BiConsumer<Model, String> rest) {
     String json = new String(container.bytes(KerasParts.CONFIG), StandardCharsets.UTF_8);
     Model model = describe(json);
     try {
       Assets.load(container, WeightPaths.of(model));
-      try (OpenWeights weights = weights()) {
-        if (options.compile()) {
-          compile(model, json, weights.stored());
-        }
-        new WeightLoader(model, weights::fail).loadAll(weights.stored());
-      }
+      rest.accept(model, json);
       return model;
     } catch (RuntimeException e) {
       model.close();
@@ -87,18 +115,18 @@ final class KerasArchive implements AutoCloseable {
 
   private Model describe(String json) {
     try {
-      return ModelCodec.get().fromJson(json);
+      return ModelCodec.get().fromJson(json, name -> Assets.find(container, name));
     } catch (ConfigException e) {
       throw fail("", String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void compile(Model model, String json, StoredWeights stored) {
+  private void compile(Model model, String json, Consumer<Compile> compiling) {
     try {
       Optional<Compile> compile = ModelCodec.get().compilation(json, model);
       // where there is a GPU, Keras writes jit_compile: true unasked
       compile.ifPresent(
-          c -> compile(model, c.jitCompile(c.jitCompile() && KerasParts.isOwn(container)), stored));
+          c -> compiling.accept(c.jitCompile(c.jitCompile() && KerasParts.isOwn(container))));
     } catch (IllegalArgumentException e) {
       String place = e instanceof ConfigException ? "" : "at /compile_config: ";
       throw fail("", place + e.getMessage() + Conventions.UNCOMPILED, e);

@@ -2,6 +2,8 @@ package dev.ibex.savedmodel.tool;
 
 import dev.ibex.Compile;
 import dev.ibex.Model;
+import dev.ibex.savedmodel.ExportOptions;
+import dev.ibex.savedmodel.SavedModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +26,19 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "A model; weights with --config.")
   private Path in;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
-  private Path out;
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      converter = OutPath.Converter.class,
+      description = "The file to write; a directory, with a slash at its end, for a SavedModel.")
+  private OutPath out;
 
   @Option(
       names = "--to",
       paramLabel = "FORMAT",
       description = {
-        "keras, h5, weights.h5, weights.json or json;",
-        "needed where OUT does not end in one of these."
+        "keras, h5, weights.h5, weights.json, json or savedmodel;",
+        "needed where OUT does not end in one of these, nor in a slash."
       })
   private Optional<String> to;
 
@@ -48,24 +54,48 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--no-compile", description = "Leave out how the model is compiled.")
   private boolean plain;
 
+  @Option(
+      names = "--versioned",
+      description = {
+        "Write a SavedModel as the next version into OUT: OUT/1, OUT/2 and so on,",
+        "of which TensorFlow Serving loads the latest."
+      })
+  private boolean versioned;
+
   @Mixin private final Overwriting overwriting = new Overwriting();
 
   @Override
   public Integer call() {
     OutFormat format = format();
-    overwriting.check(out);
-    try (Model model = config.isPresent() ? assembled(config.get(), format) : whole(format)) {
-      format.write(model, out);
+    if (!versioned) {
+      overwriting.check(out.path());
     }
-    spec.commandLine().getOut().println(out + ": " + format);
+    Path written;
+    try (Model model = config.isPresent() ? assembled(config.get(), format) : whole(format)) {
+      written = write(model, format);
+    }
+    spec.commandLine().getOut().println(written + ": " + format);
     return ExitCode.OK;
   }
 
+  private Path write(Model model, OutFormat format) {
+    if (versioned) {
+      return SavedModels.export(model, out.path(), ExportOptions.DEFAULT.versioned());
+    }
+    format.write(model, out.path());
+    return out.path();
+  }
+
   private OutFormat format() {
-    Optional<OutFormat> byName = OutFormat.ofName(out);
-    OutFormat format = to.map(this::named).or(() -> byName).orElseThrow(this::unknown);
+    Optional<OutFormat> byName = OutFormat.of(out);
+    Optional<OutFormat> versions =
+        versioned ? Optional.of(OutFormat.SAVED_MODEL) : Optional.empty();
+    OutFormat format =
+        to.map(this::named).or(() -> byName).or(() -> versions).orElseThrow(this::unknown);
     if (byName.isPresent() && byName.get() != format) {
       throw usage("--to: " + format + " does not fit the name " + out);
+    } else if (versioned && format != OutFormat.SAVED_MODEL) {
+      throw usage("--versioned: SavedModels have versions, and " + out + " would be " + format);
     }
     return format;
   }

@@ -40,13 +40,25 @@ final class DiffCommand implements Callable<Integer> {
           spec.commandLine(), "--tolerance: expected 0 or more, got " + tolerance);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (ModelFile a = ModelFile.open(first);
-        ModelFile b = ModelFile.open(second);
+    try (ModelFile a = comparable(first);
+        ModelFile b = comparable(second);
         Loading loadedA = Loading.of(a);
         Loading loadedB = Loading.of(b)) {
       Comparison comparison = Comparison.of(a, loadedA, b, loadedB, tolerance);
       comparison.lines().forEach(out::println);
       return comparison.equal() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
+  }
+
+  private static ModelFile comparable(Path path) {
+    ModelFile file = ModelFile.open(path);
+    if (file.hasGraphsAlone()) {
+      file.close();
+      throw new ToolException(
+          path
+              + ": a SavedModel without a description of layers, which those have that Ibex"
+              + " exports; graphs are not compared. What ibex inspect --json prints of both can be");
+    }
+    return file;
   }
 }

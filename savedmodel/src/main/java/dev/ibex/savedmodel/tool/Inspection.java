@@ -41,10 +41,12 @@ record Inspection(
 
   /** Returns the number of elements that an optimizer changes; empty where that is not known. */
   Optional<Long> trainable() {
-    return model.map(
-        m ->
+    return weights.layers().stream().allMatch(w -> w.trainable().isPresent())
+            && (model.isPresent() || !weights.layers().isEmpty())
+        ? Optional.of(
             Weights.parameters(
-                weights.layers().stream().filter(w -> w.trainable().orElse(false)).toList()));
+                weights.layers().stream().filter(w -> w.trainable().orElse(false)).toList()))
+        : Optional.empty();
   }
 
   /** Returns the number of elements of all weights. */

@@ -40,6 +40,9 @@ final class InspectionJson {
         "compilation",
         found.compilation().<JsonNode>map(c -> compilation(c, found)).orElseGet(JSON::nullNode));
     document.set("optimizer_weights", weights(found.weights().optimizer()));
+    document.set(
+        "saved_model",
+        found.file().savedModel().<JsonNode>map(SavedModelJson::of).orElseGet(JSON::nullNode));
     return document;
   }
 
@@ -57,7 +60,11 @@ final class InspectionJson {
     return to.put("dtype", spec.dtype().lowerName());
   }
 
-  private static ArrayNode sizes(Shape shape) {
+  /** Returns sizes, unknown ones as null; null where not even their number is known. */
+  static JsonNode sizes(Shape shape) {
+    if (shape.isUnknown()) {
+      return JSON.nullNode();
+    }
     ArrayNode sizes = JSON.arrayNode();
     for (long size : shape.asArray()) {
       sizes.add(size < 0 ? JSON.nullNode() : JSON.numberNode(size));

@@ -22,9 +22,13 @@ final class InspectionText {
     InspectionText text = new InspectionText(found);
     text.head();
     found.model().ifPresentOrElse(text::model, text::layers);
-    text.weights("Weights", found.weights().layers());
+    boolean graphAlone = found.file().savedModel().isPresent() && found.model().isEmpty();
+    if (!graphAlone) {
+      text.weights("Weights", found.weights().layers());
+    }
     text.compilation();
     text.weights("State of the optimizer", found.weights().optimizer());
+    found.file().savedModel().ifPresent(s -> text.lines.addAll(SavedModelText.of(s, graphAlone)));
     return text.lines;
   }
 
@@ -67,8 +71,14 @@ final class InspectionText {
     }
     if (found.parameters() > 0) {
       lines.add("");
-      lines.add(String.format(Locale.ROOT, "Total params: %,d", found.parameters()));
+      params("Total", found.parameters());
+      found.trainable().ifPresent(n -> params("Trainable", n));
+      found.trainable().ifPresent(n -> params("Non-trainable", found.parameters() - n));
     }
+  }
+
+  private void params(String which, long number) {
+    lines.add(String.format(Locale.ROOT, "%s params: %,d", which, number));
   }
 
   private void weights(String title, List<Weight> weights) {

@@ -2,6 +2,7 @@ package dev.ibex.savedmodel.tool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ibex.ModelFormatException;
+import dev.ibex.savedmodel.outline.SavedModelOutline;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param config the description of the model; empty in files of weights alone
  * @param compilation how the model was compiled
  * @param weights the arrays, which are read while this is open
+ * @param savedModel the graphs of a SavedModel; empty for other files
  * @param content what is open
  */
 record ModelFile(
@@ -26,6 +28,7 @@ record ModelFile(
     Optional<ObjectNode> config,
     Optional<ObjectNode> compilation,
     Weights weights,
+    Optional<SavedModelOutline> savedModel,
     Runnable content)
     implements AutoCloseable {
   /**
@@ -40,7 +43,12 @@ record ModelFile(
 
   /** Returns whether the file has weights and no description. */
   boolean hasWeightsAlone() {
-    return config.isEmpty() && !weights.layers().isEmpty();
+    return config.isEmpty() && savedModel.isEmpty() && !weights.layers().isEmpty();
+  }
+
+  /** Returns whether the file is a SavedModel without layers: not one that Ibex exported. */
+  boolean hasGraphsAlone() {
+    return config.isEmpty() && savedModel.isPresent();
   }
 
   /** Returns whether the file has a description and no weights. */

@@ -3,12 +3,15 @@ package dev.ibex.savedmodel.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ibex.Models;
+import dev.ibex.savedmodel.SavedModels;
+import dev.ibex.savedmodel.bundle.KerasFiles;
 import dev.ibex.savedmodel.files.Closing;
 import dev.ibex.savedmodel.files.Container;
 import dev.ibex.savedmodel.files.Magic;
 import dev.ibex.savedmodel.hdf5.Hdf5File;
 import dev.ibex.savedmodel.hdf5.Hdf5Group;
 import dev.ibex.savedmodel.keras.OpenWeights;
+import dev.ibex.savedmodel.outline.SavedModelOutline;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,8 @@ final class ModelFileReader {
       open.push(container::close);
       if (container.names().contains(CONFIG)) {
         return archive(container);
+      } else if (SavedModels.isSavedModel(path)) {
+        return savedModel();
       }
     } else if (OpenWeights.isSharded(path)) {
       return sharded();
@@ -70,7 +75,15 @@ final class ModelFileReader {
       Optional<ObjectNode> compilation,
       Weights weights) {
     return new ModelFile(
-        path, format, description, about, config, compilation, weights, this::close);
+        path,
+        format,
+        description,
+        about,
+        config,
+        compilation,
+        weights,
+        Optional.empty(),
+        this::close);
   }
 
   /** Returns the arrays of a Keras 3 file. */
@@ -82,28 +95,54 @@ final class ModelFileReader {
   // ---- .keras -----------------------------------------------------------------------------
 
   private ModelFile archive(Container container) {
-    ObjectNode config = Json.parse(path, CONFIG, text(container.bytes(CONFIG)));
-    Map<String, String> about =
-        container.names().contains(METADATA)
-            ? texts(Json.parse(path, METADATA, text(container.bytes(METADATA))))
-            : Map.of();
+    ObjectNode config = json(container, CONFIG);
     return file(
         "keras",
         "Keras 3 archive" + (Files.isDirectory(path) ? ", as a directory" : ""),
-        about,
+        about(container),
         Optional.of(config),
         Json.object(config, "compile_config"),
         OpenWeights.of(container).map(this::arrays).orElse(Weights.NONE));
   }
 
-  private static String text(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8);
+  private static ObjectNode json(Container container, String part) {
+    return Json.parse(
+        container.path(), part, new String(container.bytes(part), StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> about(Container container) {
+    return container.names().contains(METADATA) ? texts(json(container, METADATA)) : Map.of();
   }
 
   private static Map<String, String> texts(JsonNode object) {
     Map<String, String> texts = new LinkedHashMap<>();
     object.forEachEntry((key, value) -> texts.put(key, value.asText()));
     return texts;
+  }
+
+  // ---- SavedModel ---------------------------------------------------------------------------
+
+  private ModelFile savedModel() {
+    SavedModelOutline outline = SavedModelOutline.read(path);
+    Map<String, String> about = new LinkedHashMap<>();
+    Optional<ObjectNode> config = Optional.empty();
+    if (KerasFiles.areIn(path)) {
+      Container described = Container.open(KerasFiles.folder(path));
+      open.push(described::close);
+      about.putAll(about(described));
+      config = Optional.of(json(described, CONFIG));
+    }
+    return new ModelFile(
+        path,
+        "savedmodel",
+        "SavedModel directory of TensorFlow"
+            + (config.isPresent() ? ", with the description of a model" : ""),
+        about,
+        config,
+        config.flatMap(c -> Json.object(c, "compile_config")),
+        Weights.of(outline, path),
+        Optional.of(outline),
+        this::close);
   }
 
   // ---- HDF5 -------------------------------------------------------------------------------

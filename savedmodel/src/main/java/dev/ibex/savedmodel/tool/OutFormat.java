@@ -4,6 +4,7 @@ import dev.ibex.Model;
 import dev.ibex.ModelFormat;
 import dev.ibex.SaveOptions;
 import dev.ibex.WeightsFormat;
+import dev.ibex.savedmodel.SavedModels;
 import dev.ibex.savedmodel.files.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ enum OutFormat {
   /** Weights alone in several HDF5 files. */
   WEIGHTS_JSON("weights.json"),
   /** The description alone. */
-  JSON("json");
+  JSON("json"),
+  /** TensorFlow's directories with graphs. */
+  SAVED_MODEL("savedmodel");
 
   private final String id;
 
@@ -48,8 +51,18 @@ enum OutFormat {
     return Arrays.stream(values()).filter(f -> f.id.equals(id)).findFirst();
   }
 
-  /** Returns the format of a file by its name; the longest ending decides. */
-  static Optional<OutFormat> ofName(Path path) {
+  /**
+   * Returns the format of a file by its name; the longest ending decides. A slash at the end, or a
+   * SavedModel that is there, means SavedModels.
+   */
+  static Optional<OutFormat> of(OutPath out) {
+    return out.directory()
+        ? Optional.of(SAVED_MODEL)
+        : ofName(out.path())
+            .or(() -> Optional.of(SAVED_MODEL).filter(f -> SavedModels.isSavedModel(out.path())));
+  }
+
+  private static Optional<OutFormat> ofName(Path path) {
     String name = String.valueOf(path.getFileName());
     return Arrays.stream(values())
         .filter(f -> name.endsWith(f.ending()))
@@ -76,6 +89,7 @@ enum OutFormat {
         byte[] json = model.toJson().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(path, out -> out.write(json));
       }
+      case SAVED_MODEL -> SavedModels.export(model, path);
     }
   }
 

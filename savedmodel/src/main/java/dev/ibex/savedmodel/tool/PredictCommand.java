@@ -7,7 +7,14 @@ import dev.ibex.Models;
 import dev.ibex.Prediction;
 import dev.ibex.core.TensorSpec;
 import dev.ibex.graph.Array;
+import dev.ibex.graph.NativeException;
+import dev.ibex.savedmodel.LoadedModel;
+import dev.ibex.savedmodel.SavedFunction;
+import dev.ibex.savedmodel.SavedModels;
+import dev.ibex.savedmodel.bundle.KerasFiles;
+import dev.ibex.savedmodel.keras.KerasDescription;
 import dev.ibex.savedmodel.npy.Npy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +41,8 @@ import picocli.CommandLine.Spec;
       "Names are needed only where there are several inputs or outputs."
     })
 final class PredictCommand implements Callable<Integer> {
+  private static final int BATCH = 32;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL", description = "A whole model.")
@@ -54,30 +65,111 @@ final class PredictCommand implements Callable<Integer> {
   private List<NamedFile> outputs;
 
   @Option(
+      names = "--signature",
+      paramLabel = "NAME",
+      description = {
+        "The function of a SavedModel to call; serving_default",
+        "where the SavedModel holds no layers."
+      })
+  private Optional<String> signature;
+
+  @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "How many samples are computed at once; default ${DEFAULT-VALUE}.")
-  private int batchSize;
+      description = {
+        "How many samples are computed at once; default 32,",
+        "for a function of a SavedModel all."
+      })
+  private Optional<Integer> batchSize;
 
   @Mixin private final Overwriting overwriting = new Overwriting();
 
   @Override
   public Integer call() {
     CommandLine command = spec.commandLine();
-    if (batchSize < 1) {
-      throw new ParameterException(command, "--batch-size: expected 1 or more, got " + batchSize);
-    }
+    batchSize
+        .filter(size -> size < 1)
+        .ifPresent(
+            size -> {
+              throw new ParameterException(
+                  command, "--batch-size: expected 1 or more, got " + size);
+            });
     NamedFile.requireDistinct(command, "output", outputs);
     outputs.forEach(o -> overwriting.check(o.path()));
-    try (Model model = Models.load(path, LoadOptions.DEFAULT.compile(false))) {
-      Map<String, Path> from = NamedFile.byName(command, "input", inputs, model.inputNames());
-      Map<String, Path> to = NamedFile.byName(command, "output", outputs, model.outputNames());
-      requireAll(from.keySet(), model.inputNames());
-      Prediction prediction = model.predict(data(from), batchSize);
-      to.forEach((name, file) -> write(name, prediction.get(name), file));
+    if (signature.isPresent() || isGraphAlone()) {
+      predictBySignature(command);
+    } else {
+      predictByLayers(command);
     }
     return ExitCode.OK;
+  }
+
+  private boolean isGraphAlone() {
+    return SavedModels.isSavedModel(path) && !KerasFiles.areIn(path) && !isArchive();
+  }
+
+  private boolean isArchive() {
+    return Files.isRegularFile(path.resolve(KerasDescription.CONFIG));
+  }
+
+  private void predictByLayers(CommandLine command) {
+    try (Model model = Models.load(path, LoadOptions.DEFAULT.compile(false))) {
+      run(
+          command,
+          model.inputNames(),
+          model.outputNames(),
+          data -> model.predict(data, batchSize.orElse(BATCH)));
+    }
+  }
+
+  private void predictBySignature(CommandLine command) {
+    if (!SavedModels.isSavedModel(path)) {
+      throw new ParameterException(
+          command, "--signature: SavedModels have signatures, and " + path + " is none");
+    }
+    String name = signature.orElse(LoadedModel.SERVING_DEFAULT);
+    try (LoadedModel model = SavedModels.load(path)) {
+      if (!model.signatures().containsKey(name) && !model.refusedSignatures().containsKey(name)) {
+        throw new ParameterException(
+            command,
+            "--signature: there is no \"" + name + "\"; there are " + model.signatures().keySet());
+      }
+      SavedFunction function = model.function(name);
+      run(
+          command,
+          List.copyOf(function.signature().inputs().keySet()),
+          List.copyOf(function.signature().outputs().keySet()),
+          data -> call(function, data));
+    }
+  }
+
+  private Prediction call(SavedFunction function, Data data) {
+    try {
+      return function.call(batchSize.map(size -> batches(data, size)).orElse(data));
+    } catch (NativeException e) { // the graph is the file's
+      throw new ToolException(path + ": " + function.signature().name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Data batches(Data data, int size) {
+    int samples = data.samples();
+    return Data.batches(
+        () ->
+            IntStream.iterate(0, from -> from < samples, from -> from + size)
+                .mapToObj(from -> IntStream.range(from, Math.min(samples, from + size)).toArray())
+                .map(data::rows));
+  }
+
+  private void run(
+      CommandLine command,
+      List<String> inputNames,
+      List<String> outputNames,
+      Function<Data, Prediction> predict) {
+    Map<String, Path> from = NamedFile.byName(command, "input", inputs, inputNames);
+    Map<String, Path> to = NamedFile.byName(command, "output", outputs, outputNames);
+    requireAll(from.keySet(), inputNames);
+    Prediction prediction = predict.apply(data(from));
+    to.forEach((name, file) -> write(name, prediction.get(name), file));
   }
 
   private void requireAll(Set<String> given, List<String> names) {

@@ -6,6 +6,9 @@ import dev.ibex.savedmodel.hdf5.Hdf5Dataset;
 import dev.ibex.savedmodel.hdf5.Hdf5Group;
 import dev.ibex.savedmodel.hdf5.Hdf5Node;
 import dev.ibex.savedmodel.keras.StoredWeights;
+import dev.ibex.savedmodel.outline.SavedModelOutline;
+import dev.ibex.savedmodel.outline.VariableOutline;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,8 +27,9 @@ record Weights(List<Weight> layers, List<Weight> optimizer) {
   /** Nothing. */
   static final Weights NONE = new Weights(List.of(), List.of());
 
-  /** What Keras's files keep the state of optimizers under, from 3 on and before. */
-  private static final List<String> OPTIMIZERS = List.of("optimizer/", "optimizer_weights/");
+  /** What files keep the state of optimizers under: Keras's from 3 on and before, SavedModels. */
+  private static final List<String> OPTIMIZERS =
+      List.of("optimizer/", "optimizer_weights/", "optimizer_variables/");
 
   /** Returns the weights of a model by the paths that the model gives them. */
   static Weights of(Model model) {
@@ -53,6 +57,15 @@ record Weights(List<Weight> layers, List<Weight> optimizer) {
   static Weights of(Hdf5Group root) {
     List<Weight> found = new ArrayList<>();
     collect(root, found);
+    return split(found);
+  }
+
+  /** Returns the variables of a SavedModel by their places in its checkpoint. */
+  static Weights of(SavedModelOutline outline, Path directory) {
+    List<Weight> found = new ArrayList<>();
+    for (VariableOutline v : outline.graphs().get(0).distinctVariables()) {
+      Weight.of(v, directory).ifPresent(found::add);
+    }
     return split(found);
   }
 

@@ -19,6 +19,7 @@ import dev.ibex.core.LayerOptions;
 import dev.ibex.core.UnaryLayer;
 import dev.ibex.graph.Array;
 import dev.ibex.layers.Dense;
+import dev.ibex.savedmodel.SavedModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,19 @@ class AssetsTest {
     try (Model model = Models.load(file)) {
       assertThat(model.predict(new float[][] {{0, 5}}).array())
           .isEqualTo(Array.of(new float[][] {{321, 326}}));
+    }
+  }
+
+  @Test
+  void saved_models_have_them_too() {
+    Path directory = folder.resolve("exported");
+    try (Model model = Sequential.of(Input.of(2), Offset.of(1), inner(300))) {
+      SavedModels.export(model, directory);
+    }
+    assertThat(directory.resolve("assets.extra/keras").resolve(PLACE)).hasContent("1.0");
+    try (Model model = Models.load(directory)) {
+      assertThat(model.predict(new float[][] {{0, 5}}).array())
+          .isEqualTo(Array.of(new float[][] {{301, 306}}));
     }
   }
 

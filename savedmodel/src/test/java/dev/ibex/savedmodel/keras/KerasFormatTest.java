@@ -239,7 +239,7 @@ class KerasFormatTest {
           Zips.edit(
               file,
               folder.resolve("edited.keras"),
-              KerasParts.METADATA,
+              KerasDescription.METADATA,
               b -> new String(b, UTF_8).replace("Ibex", writer).getBytes(UTF_8));
       try (Model loaded = Models.load(edited)) {
         assertThat(loaded.compilation().orElseThrow().jitCompile()).isEqualTo(expected);

@@ -94,7 +94,8 @@ class InspectCommandTest {
             "layers",
             "weights",
             "compilation",
-            "optimizer_weights");
+            "optimizer_weights",
+            "saved_model");
     assertThat(found.get("format").asText()).isEqualTo("keras");
     assertThat(found.at("/about/writer").asText()).isEqualTo("Ibex");
     assertThat(found.get("loads").asBoolean()).isTrue();
@@ -110,6 +111,7 @@ class InspectCommandTest {
             "{\"path\":\"norm/moving_mean\",\"shape\":[3],\"dtype\":\"float32\",\"trainable\":false}");
     assertThat(found.at("/compilation/optimizer/class_name").asText()).isEqualTo("Adam");
     assertThat(found.at("/compilation/optimizer/config/beta_1").asDouble()).isEqualTo(0.9);
+    assertThat(found.get("saved_model").isNull()).isTrue();
     assertThat(found.at("/compilation/optimizer/iteration").asInt()).isEqualTo(1);
     assertThat(found.at("/compilation/optimizer/learning_rate").asDouble()).isEqualTo(0.5);
     assertThat(found.at("/compilation/loss/class_name").asText()).isEqualTo("MeanSquaredError");

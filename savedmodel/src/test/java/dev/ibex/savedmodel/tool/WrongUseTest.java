@@ -60,7 +60,7 @@ class WrongUseTest {
             "convert @m.keras @out",
             2,
             "@out does not end in a format's name; give one by --to:"
-                + " [keras, h5, weights.h5, weights.json, json]"),
+                + " [keras, h5, weights.h5, weights.json, json, savedmodel]"),
         arguments("convert @m.keras @out --to onnx", 2, "--to: there is no format \"onnx\""),
         arguments(
             "convert @m.keras @out.keras --to json",

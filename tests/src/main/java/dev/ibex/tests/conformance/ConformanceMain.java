@@ -98,6 +98,7 @@ public final class ConformanceMain {
         case "predict" -> ModelCases.predict(c);
         case "predict_h5" -> ModelCases.predictH5(c);
         case "predict_weights_h5" -> ModelCases.predictWeights(c);
+        case "predict_savedmodel" -> SavedModelCases.predict(c);
         case "train" -> ModelCases.train(c);
         case "function" -> FunctionCases.run(c);
         default -> throw new Missing("kind", c.kind());

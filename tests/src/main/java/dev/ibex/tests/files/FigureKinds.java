@@ -69,7 +69,7 @@ final class FigureKinds {
     losses.put("logarithmic", MeanSquaredLogarithmicError.of());
     losses.put("poisson", Poisson.of());
     losses.put("squared_hinge", SquaredHinge.of());
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     List<SymbolicTensor> outputs = new ArrayList<>();
     Compile compile = Compile.with(SGD.of(0.05));
     for (Map.Entry<String, Loss> e : losses.entrySet()) {

@@ -87,7 +87,7 @@ final class GraphKinds {
             .named("after")
             .apply(innermost.apply(Dense.of(4).named("before").apply(middleIn)));
     Model middle = Model.of("middle", List.of(middleIn), List.of(middleOut));
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     var y = Dense.of(2).named("last").apply(middle.apply(Dense.of(4).named("first").apply(in)));
     return Kind.of("nested", Model.of("outer", List.of(in), List.of(y)))
         .inputs(Samples.floats(4))
@@ -110,7 +110,7 @@ final class GraphKinds {
             Sequential.of(
                 "outer",
                 List.of(
-                    Input.of(6).named("in"),
+                    Input.of(6).named("given"),
                     Dense.of(5).named("first"),
                     middle,
                     Dense.of(2).named("last"))))
@@ -120,7 +120,7 @@ final class GraphKinds {
   }
 
   private static Kind operators() {
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     var x = Dense.of(3).apply(in);
     var scaled = x.times(2).plus(1);
     var gated = scaled.times(x.sigmoid()).minus(0.5);
@@ -132,7 +132,7 @@ final class GraphKinds {
   }
 
   private static Kind operationsShapes() {
-    Input in = Input.of(4, 6).named("in");
+    Input in = Input.of(4, 6).named("given");
     var x = Dense.of(6).activation(TANH).apply(in);
     var moments = x.moments(1);
     var centred = x.minus(moments.get(0).expandDims(1)).dividedBy(x.std(true, 1).plus(0.1));
@@ -168,7 +168,7 @@ final class GraphKinds {
   }
 
   private static Kind merges() {
-    Input in = Input.of(3, 4).named("in");
+    Input in = Input.of(3, 4).named("given");
     var a = Dense.of(4).activation(TANH).apply(in);
     var b = Dense.of(4).activation(SIGMOID).apply(in);
     var c = Add.of().apply(a, b, in);
@@ -192,7 +192,7 @@ final class GraphKinds {
         Sequential.of(
             "whole",
             List.of(
-                Input.of(4).named("in"),
+                Input.of(4).named("given"),
                 body,
                 Dense.of(4).trainable(false).named("kept"),
                 BatchNormalization.of().named("moments"),

@@ -27,7 +27,7 @@ public final class KerasFilesMain {
     System.exit(report.failed() == 0 ? 0 : 1);
   }
 
-  private static List<Kind> kinds() {
+  static List<Kind> kinds() {
     return Stream.of(
             OptimizerKinds.all(),
             ImageKinds.all(),

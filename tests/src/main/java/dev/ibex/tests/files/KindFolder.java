@@ -25,6 +25,10 @@ record KindFolder(Path path) {
   static final String LEGACY = "model.h5";
   static final String WEIGHTS = "model.weights.h5";
   static final String PIECES = "model.weights.json";
+  static final String SAVED_MODEL = "saved_model";
+
+  /** What Ibex trained on and exported again, and the file that says what it does. */
+  static final String AGAIN = "saved_model_again";
 
   /** Kinds whose weights are written in pieces, too. */
   static final Set<String> IN_PIECES = Set.of("nested");
@@ -57,6 +61,11 @@ record KindFolder(Path path) {
 
   void write(ObjectNode facts) throws IOException {
     Files.writeString(file(FACTS), facts.toString());
+  }
+
+  /** Writes down what a file beside this one does. */
+  void write(String name, ObjectNode facts) throws IOException {
+    Files.writeString(file(name + ".json"), facts.toString());
   }
 
   static ObjectNode object() {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibex.History;
 import dev.ibex.Model;
 import dev.ibex.Models;
+import dev.ibex.Prediction;
 import dev.ibex.graph.Array;
+import dev.ibex.savedmodel.LoadedModel;
+import dev.ibex.savedmodel.SavedModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +28,7 @@ final class KindReader {
   private final JsonNode facts;
   private final Report report;
 
-  private KindReader(KindFolder folder, Report report) throws IOException {
+  KindReader(KindFolder folder, Report report) throws IOException {
     this.folder = folder;
     this.facts = folder.facts();
     this.report = report;
@@ -50,6 +53,46 @@ final class KindReader {
         report.check(folder.name(), file, () -> read(file));
       }
     }
+    if (Files.exists(folder.file(KindFolder.SAVED_MODEL))) {
+      report.check(folder.name(), KindFolder.SAVED_MODEL, this::call);
+      report.check(folder.name(), KindFolder.AGAIN, this::tune);
+    }
+  }
+
+  /** Calls the program that Keras exported. */
+  private void call() {
+    try (LoadedModel model = SavedModels.load(folder.file(KindFolder.SAVED_MODEL))) {
+      List<Array> outputs = List.copyOf(KindFolder.arrays(facts.get("outputs")).values());
+      Prediction found = model.predict(Kind.data(inputs(model)));
+      List<Array> inOrder = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        inOrder.add(found.get("output_" + i));
+      }
+      same("outputs", inOrder, outputs, tolerance());
+    }
+  }
+
+  private void tune() {
+    try {
+      KindTuner.tune(
+          folder,
+          List.copyOf(KindFolder.arrays(facts.get("inputs")).values()),
+          List.copyOf(KindFolder.arrays(facts.get("outputs")).values()),
+          tolerance());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the inputs as the program calls them: Keras names those of unnamed inputs itself. */
+  private Map<String, Array> inputs(LoadedModel model) {
+    Map<String, Array> inputs = KindFolder.arrays(facts.get("inputs"));
+    Set<String> names = model.function(LoadedModel.SERVING_DEFAULT).signature().inputs().keySet();
+    if (names.equals(inputs.keySet())) {
+      return inputs;
+    }
+    Report.same("number of inputs", names.size(), 1);
+    return Map.of(names.iterator().next(), inputs.values().iterator().next());
   }
 
   private void read(String file) {
@@ -67,26 +110,31 @@ final class KindReader {
     }
   }
 
-  private void compare(Model model, boolean whole) {
-    same(
-        "weights",
-        List.copyOf(model.getWeights().values()),
-        KindFolder.list(facts.get("weights")),
-        0);
-    Map<String, Array> inputs = KindFolder.arrays(facts.get("inputs"));
-    same(
-        "outputs",
-        List.copyOf(model.predict(Kind.data(inputs)).all().values()),
-        List.copyOf(KindFolder.arrays(facts.get("outputs")).values()),
-        tolerance());
+  void compare(Model model, boolean whole) {
+    compareValues(model);
     if (!whole) {
       return;
     }
     Report.same("compiled", model.isCompiled(), facts.has("optimizer"));
     if (model.isCompiled()) {
       same("optimizer", KindWriter.state(model), KindFolder.list(facts.get("optimizer")), 0);
-      train(model, inputs);
+      train(model, KindFolder.arrays(facts.get("inputs")));
     }
+  }
+
+  /** Compares weights and outputs. */
+  private void compareValues(Model model) {
+    same(
+        "weights",
+        List.copyOf(model.getWeights().values()),
+        KindFolder.list(facts.get("weights")),
+        0);
+    same(
+        "outputs",
+        List.copyOf(
+            model.predict(Kind.data(KindFolder.arrays(facts.get("inputs")))).all().values()),
+        List.copyOf(KindFolder.arrays(facts.get("outputs")).values()),
+        tolerance());
   }
 
   private void train(Model model, Map<String, Array> inputs) {
@@ -117,8 +165,7 @@ final class KindReader {
     return facts.get("tolerance").asDouble();
   }
 
-  private static void same(
-      String what, List<Array> actual, List<Array> expected, double tolerance) {
+  static void same(String what, List<Array> actual, List<Array> expected, double tolerance) {
     Report.same("number of " + what, actual.size(), expected.size());
     for (int i = 0; i < actual.size(); i++) {
       Array a = actual.get(i);

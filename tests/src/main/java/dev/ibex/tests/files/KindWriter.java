@@ -2,11 +2,15 @@ package dev.ibex.tests.files;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ibex.Data;
 import dev.ibex.Fit;
 import dev.ibex.History;
 import dev.ibex.Model;
 import dev.ibex.core.Variable;
 import dev.ibex.graph.Array;
+import dev.ibex.savedmodel.ExportOptions;
+import dev.ibex.savedmodel.ExportSignature;
+import dev.ibex.savedmodel.SavedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,11 @@ final class KindWriter {
 
   private static void writeAll(Kind kind, Model model, KindFolder folder, Report report) {
     String name = kind.name();
+    Path exported = folder.file(KindFolder.SAVED_MODEL);
+    report.check(
+        name,
+        KindFolder.SAVED_MODEL,
+        () -> SavedModels.export(model, exported, signatures(kind, model)));
     Path archive = folder.file(KindFolder.KERAS);
     report.check(name, KindFolder.KERAS, () -> model.save(archive));
     if (!KindFolder.ARCHIVE_ALONE.contains(name)) {
@@ -54,8 +63,19 @@ final class KindWriter {
     }
   }
 
+  /** Returns the signatures: of compiled models also a step of training and one of evaluation. */
+  private static ExportOptions signatures(Kind kind, Model model) {
+    if (!model.isCompiled()) {
+      return ExportOptions.DEFAULT;
+    }
+    Data batch = Kind.data(kind.inputs(), kind.targets(), kind.weights());
+    return ExportOptions.DEFAULT
+        .signature("train", ExportSignature.training(batch))
+        .signature("evaluate", ExportSignature.evaluation(batch));
+  }
+
   /** Moves all weights away from what they are by default. */
-  private static void shift(Model model) {
+  static void shift(Model model) {
     Random random = new Random(5);
     Map<String, Array> shifted = new LinkedHashMap<>();
     model
@@ -72,7 +92,7 @@ final class KindWriter {
     model.setWeights(shifted);
   }
 
-  private static History fit(Kind kind, Model model, int epochs) {
+  static History fit(Kind kind, Model model, int epochs) {
     return model.fit(Kind.data(kind.inputs(), kind.targets(), kind.weights()), training(epochs));
   }
 
@@ -80,7 +100,7 @@ final class KindWriter {
     return Fit.epochs(epochs).batchSize(8).shuffle(false);
   }
 
-  private static ObjectNode facts(Kind kind, Model model) throws IOException {
+  static ObjectNode facts(Kind kind, Model model) throws IOException {
     ObjectNode facts =
         KindFolder.object().put("tolerance", kind.tolerance()).put("random", kind.random());
     facts.set("inputs", KindFolder.write(kind.inputs()));

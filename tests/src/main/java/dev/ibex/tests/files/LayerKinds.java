@@ -140,7 +140,7 @@ final class LayerKinds {
   }
 
   private static Kind products() {
-    Input in = Input.of(3).dtype(DType.INT32).named("in");
+    Input in = Input.of(3).dtype(DType.INT32).named("given");
     ReversibleEmbedding table =
         ReversibleEmbedding.of(6, 4).tieWeights(false).logitSoftCap(3).named("table");
     var h = dev.ibex.layers.Identity.of().apply(table.apply(in));
@@ -186,7 +186,7 @@ final class LayerKinds {
             Activations.SQUAREPLUS,
             TANH,
             Activations.TANH_SHRINK);
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     List<SymbolicTensor> parts = new ArrayList<>();
     all.forEach(a -> parts.add(Dense.of(2).activation(a).named("to_" + a.name()).apply(in)));
     var joined = Concatenate.of().apply(parts.toArray(SymbolicTensor[]::new));
@@ -228,7 +228,7 @@ final class LayerKinds {
             RandomUniform.of(),
             TruncatedNormal.of(),
             VarianceScaling.of());
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     List<SymbolicTensor> parts = new ArrayList<>();
     all.forEach(
         i -> {

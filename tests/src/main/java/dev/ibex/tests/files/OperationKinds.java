@@ -21,7 +21,7 @@ final class OperationKinds {
   }
 
   private static Kind elementwise() {
-    Input in = Input.of(4).named("in");
+    Input in = Input.of(4).named("given");
     SymbolicTensor x = Dense.of(4).named("first").apply(in);
     SymbolicTensor waves = x.sin().plus(x.cos().times(0.5)).minus(x.arctan().tanh());
     SymbolicTensor powers = x.square().log1p().plus(x.expm1().clip(-1, 1)).plus(x.cbrt().erf());

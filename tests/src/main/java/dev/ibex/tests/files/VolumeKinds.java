@@ -40,7 +40,7 @@ final class VolumeKinds {
   }
 
   private static Kind volumes() {
-    Input in = Input.of(4, 5, 6, 2).named("in");
+    Input in = Input.of(4, 5, 6, 2).named("given");
     SymbolicTensor volume = Dense.of(3).apply(in);
     SymbolicTensor y = ZeroPadding3D.of(1, 0, 0, 1, 2, 0).apply(volume);
     y = Cropping3D.of(0, 1, 1).apply(y);
