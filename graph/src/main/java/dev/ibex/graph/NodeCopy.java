@@ -4,11 +4,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -39,12 +43,13 @@ public final class NodeCopy {
   /**
    * Emits a node.
    *
-   * @param inputs its data
+   * @param given its data
    * @param waits what runs before it
    * @throws IllegalArgumentException if TensorFlow has no such op, or refuses the node
    */
-  Operation emit(NodeDef node, List<? extends Operand<?>> inputs, Set<Operation> waits) {
+  Operation emit(NodeDef node, List<? extends Operand<?>> given, Set<Operation> waits) {
     Graph graph = (Graph) tf.scope().env();
+    List<? extends Operand<?>> inputs = node.getOp().equals("GatherV2") ? gather(given) : given;
     OpDef op = OpDefs.of(node);
     importFunctions(graph, FunctionLibrary.named(node));
     OperationBuilder builder =
@@ -70,6 +75,21 @@ public final class NodeCopy {
               }
             });
     return builder.build();
+  }
+
+  /** TensorFlow's derivative of GatherV2 fails where the axis is counted from the end. */
+  private List<? extends Operand<?>> gather(List<? extends Operand<?>> given) {
+    GraphOperation axis = (GraphOperation) given.get(2).asOutput().op();
+    int rank = given.get(0).shape().numDimensions();
+    if (rank <= 0 || !axis.type().equals("Const")) {
+      return given;
+    }
+    try (Tensor value = axis.attributes().getAttrTensor("value")) {
+      ByteDataBuffer data = value.asRawTensor().data();
+      boolean isLong = axis.output(0).dataType() == DataType.DT_INT64;
+      int at = isLong ? (int) data.asLongs().getLong(0) : data.asInts().getInt(0);
+      return at >= 0 ? given : List.of(given.get(0), given.get(1), tf.constant(at + rank));
+    }
   }
 
   /** Returns the last part of a node's path: the scope here is another. */
