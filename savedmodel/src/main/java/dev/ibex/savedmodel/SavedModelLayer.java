@@ -52,6 +52,10 @@ import org.tensorflow.Operand;
  * recurrent layers have no derivatives in TensorFlow's native library: {@code compile} refuses to
  * train their weights, or what stands before them; frozen, at the front of a model, they run.
  *
+ * <p>Where Python code set a derivative, as Keras does for {@code silu}, Ibex takes that one; a
+ * model exported again has the op {@code IdentityN} there, through which Python takes no
+ * derivative.
+ *
  * <p>A {@code .keras} file of a model with this layer holds the graph and the weights, so Ibex
  * reads it without the directory. Python's Keras reads it with {@code safe_mode=False} where the
  * directory is there. A file that Python wrote has the path alone; relative ones begin at the
