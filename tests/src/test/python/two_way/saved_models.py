@@ -17,7 +17,7 @@ FURTHER = {"optimizer_sgd", "image_phone", "nested", "several", "shared", "text"
 
 # Kinds whose export has derivatives that Python code set: what Ibex exports again has the op without them, which
 # TensorFlow in Python does not differentiate.
-SET_IN_PYTHON = {"activations"}
+SET_IN_PYTHON = {"activations", "operations_elementwise"}
 
 
 def arrays(known, key):
