@@ -66,7 +66,6 @@ import org.tensorflow.Operand;
 public final class SavedModelLayer extends Layer
     implements Configurable<SavedModelLayer>, FileBacked {
   private static final String SERVE = "serve";
-  private static final String DEFAULT_SIGNATURE = "serving_default";
 
   private final Config config;
   private final SavedSource source;
@@ -104,7 +103,7 @@ public final class SavedModelLayer extends Layer
     SavedModelLayer layer = at(directory.toString(), SERVE);
     return layer.source.functions().has(SERVE)
         ? layer.checked()
-        : layer.endpoint(DEFAULT_SIGNATURE);
+        : layer.endpoint(LoadedModel.SERVING_DEFAULT);
   }
 
   private static SavedModelLayer at(String filepath, String endpoint) {

@@ -15,7 +15,7 @@ import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.CollectionDef;
 
 /** The files that a graph reads while it is made ready, such as vocabularies. */
-final class AssetFiles {
+public final class AssetFiles {
   private static final String FOLDER = "assets";
   private static final String COLLECTION = "saved_model_assets";
 
@@ -28,14 +28,19 @@ final class AssetFiles {
    */
   static Map<String, Path> of(SavedModelFile file) {
     Map<String, Path> paths = new LinkedHashMap<>();
-    for (AssetFileDef asset : all(file)) {
+    for (AssetFileDef asset : declared(file)) {
       paths.put(asset.getTensorInfo().getName(), path(file, asset.getFilename()));
     }
     return paths;
   }
 
   /** Files of TensorFlow 1 list them in a collection alone. */
-  private static List<AssetFileDef> all(SavedModelFile file) {
+  /**
+   * Returns what the graph says of its files.
+   *
+   * @throws ModelFormatException if that is damaged
+   */
+  public static List<AssetFileDef> declared(SavedModelFile file) {
     if (file.graph().getAssetFileDefCount() > 0) {
       return file.graph().getAssetFileDefList();
     }

@@ -2,6 +2,7 @@ package dev.ibex.savedmodel.bundle;
 
 import com.google.protobuf.MessageLite;
 import dev.ibex.graph.Array;
+import dev.ibex.graph.BundleIndex;
 import dev.ibex.graph.Evaluation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class Fingerprint {
 
   static FingerprintDef of(SavedModelFile file, byte[] description) throws IOException {
     MetaGraphDef graph = file.graph();
-    Path index = file.variables().resolveSibling("variables.index");
+    Path index = BundleIndex.file(file.variables());
     List<Long> hashes =
         hashes(
             List.of(

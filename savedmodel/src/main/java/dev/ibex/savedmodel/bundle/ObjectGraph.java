@@ -4,6 +4,7 @@ import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ibex.ModelFormatException;
 import dev.ibex.graph.Array;
+import dev.ibex.graph.BundleIndex;
 import dev.ibex.graph.DType;
 import dev.ibex.graph.NativeException;
 import dev.ibex.graph.TensorBundle;
@@ -103,7 +104,7 @@ public final class ObjectGraph {
   }
 
   private static Path index(SavedModelFile file) {
-    return file.variables().resolveSibling("variables.index");
+    return BundleIndex.file(file.variables());
   }
 
   private static TrackableObjectGraph stored(SavedModelFile file) {
